@@ -1,0 +1,39 @@
+package io.github.camelsendtalk;
+
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The exchanges whose answer is not there yet.
+ *
+ * <p>An answer arrives on an I/O thread and is handed to a worker, because the rest of the route may be slow and would hold
+ * up other calls. Where no worker takes it, the exchange is completed all the same, by the thread at hand.
+ */
+final class PendingExchanges {
+
+    private final Set<PendingExchange<?>> pending = ConcurrentHashMap.newKeySet();
+    private final Workers workers;
+
+    PendingExchanges(Workers workers) {
+        this.workers = workers;
+    }
+
+    <T> void await(CompletionStage<T> answer, PendingExchange<T> exchange) {
+        pending.add(exchange);
+        answer.whenComplete((result, failure) -> {
+            exchange.answered(result, failure);
+            workers.execute(() -> complete(exchange));
+        });
+    }
+
+    private void complete(PendingExchange<?> exchange) {
+        pending.remove(exchange);
+        exchange.run();
+    }
+
+    /** Completes what is left, once nothing else will. */
+    void close() {
+        pending.forEach(this::complete);
+    }
+}

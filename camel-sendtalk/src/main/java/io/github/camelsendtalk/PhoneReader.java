@@ -1,0 +1,131 @@
+package io.github.camelsendtalk;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads phone numbers as people write them, and gives them as the API wants them: country code first, digits only.
+ *
+ * <p>The rules are ours because libphonenumber's own guess is wrong at times: {@code 62811001234} read for Indonesia
+ * becomes {@code 6262811001234}. Whether a number is possible is libphonenumber's to say.
+ */
+final class PhoneReader {
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    private static final String PUNCTUATION = "-().";
+
+    private final @Nullable String region;
+
+    /** @param region the country for national numbers, or null to take international ones only */
+    PhoneReader(@Nullable String region) {
+        this.region = region == null || region.isBlank() ? null : normalize(region);
+    }
+
+    /** Whether there is a country of this code. */
+    static boolean knows(String region) {
+        return NUMBERS.getSupportedRegions().contains(normalize(region));
+    }
+
+    private static String normalize(String region) {
+        return region.strip().toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads one number.
+     *
+     * @return its digits with the country code, without a plus
+     * @throws IllegalArgumentException with the reason as the end of a sentence, without the number
+     */
+    String read(String written) {
+        String number = digits(written.strip());
+        if (number.startsWith("+")) {
+            return international(number.substring(1));
+        }
+        if (number.startsWith("00")) {
+            return international(number.substring(2));
+        }
+        if (number.startsWith("0")) {
+            if (region == null) {
+                throw new IllegalArgumentException(
+                        "is a national number (it begins with 0); write it with its country code, or set the option"
+                                + " phoneRegion, such as phoneRegion=ID");
+            }
+            return possible(parse(number, region));
+        }
+        return withoutPrefix(number);
+    }
+
+    private String withoutPrefix(String number) {
+        if (region == null) {
+            return international(number);
+        }
+        boolean ownCode = number.startsWith(String.valueOf(NUMBERS.getCountryCodeForRegion(region)));
+        if (!(ownCode && isValid("+" + number, null)) && isValid(number, region)) {
+            return possible(parse(number, region));
+        }
+        return international(number);
+    }
+
+    private static String international(String number) {
+        return possible(parse("+" + number, null));
+    }
+
+    private static boolean isValid(String number, @Nullable String region) {
+        try {
+            return NUMBERS.isValidNumber(NUMBERS.parse(number, region));
+        } catch (NumberParseException e) {
+            return false;
+        }
+    }
+
+    private static PhoneNumber parse(String number, @Nullable String region) {
+        try {
+            return NUMBERS.parse(number, region);
+        } catch (NumberParseException e) {
+            throw new IllegalArgumentException(
+                    switch (e.getErrorType()) {
+                        case INVALID_COUNTRY_CODE -> "begins with no country's code";
+                        case NOT_A_NUMBER -> "is no number";
+                        case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "is too short";
+                        case TOO_LONG -> "is too long";
+                    },
+                    e);
+        }
+    }
+
+    /** Validity data lags behind new prefixes, so possible is enough; but a local number reaches nobody. */
+    private static String possible(PhoneNumber number) {
+        ValidationResult result = NUMBERS.isPossibleNumberWithReason(number);
+        if (result != ValidationResult.IS_POSSIBLE) {
+            throw new IllegalArgumentException(
+                    switch (result) {
+                        case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY -> "is too short";
+                        case TOO_LONG -> "is too long";
+                        default -> "has a length that no number of its country has";
+                    });
+        }
+        return NUMBERS.format(number, PhoneNumberFormat.E164).substring(1);
+    }
+
+    /** The digits, in ASCII, after a plus where there is one. */
+    private static String digits(String written) {
+        StringBuilder digits = new StringBuilder(written.length());
+        written.codePoints().forEach(c -> {
+            if (c == '+' && digits.isEmpty()) {
+                digits.append('+');
+            } else if (Character.isDigit(c)) {
+                digits.append(Character.digit(c, 10));
+            } else if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && PUNCTUATION.indexOf(c) < 0) {
+                throw new IllegalArgumentException(
+                        "holds a character that no phone number has (%s); write digits, blanks, - ( ) . and one leading +"
+                                .formatted(Character.getName(c)));
+            }
+        });
+        return digits.toString();
+    }
+}

@@ -1,0 +1,363 @@
+package io.github.camelsendtalk;
+
+import io.github.camelsendtalk.client.ConnectionSettings;
+import io.github.camelsendtalk.client.SendTalkClient;
+import io.github.camelsendtalk.client.SendTalkConnections;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadPoolExecutor;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Owns what the endpoints share, the connections and the workers, and closes what it made. */
+@Component("sendtalk")
+public class SendTalkComponent extends HealthCheckComponent implements SSLContextParametersAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SendTalkComponent.class);
+
+    private final SendTalkConnections connections = new SendTalkConnections();
+    private final SendTalkHealthChecks healthChecks = new SendTalkHealthChecks(this);
+    private @Nullable ExecutorService ownPool;
+    private volatile @Nullable Workers workers;
+    private volatile @Nullable PendingExchanges pendingExchanges;
+
+    @Metadata
+    private SendTalkConfiguration configuration = new SendTalkConfiguration();
+
+    @Metadata(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
+    private long connectTimeout = 10_000;
+
+    @Metadata(defaultValue = "100")
+    private int maxConnections = 100;
+
+    @Metadata(label = "advanced", defaultValue = "300000", javaType = "java.time.Duration")
+    private long connectionTimeToLive = 300_000;
+
+    @Metadata(label = "advanced")
+    private @Nullable String userAgent;
+
+    @Metadata(label = "security")
+    private @Nullable SSLContextParameters sslContextParameters;
+
+    @Metadata(label = "security", defaultValue = "false")
+    private boolean useGlobalSslContextParameters;
+
+    @Metadata(label = "proxy")
+    private @Nullable String proxyHost;
+
+    @Metadata(label = "proxy")
+    private @Nullable Integer proxyPort;
+
+    @Metadata(label = "proxy", secret = true)
+    private @Nullable String proxyUsername;
+
+    @Metadata(label = "proxy", secret = true)
+    private @Nullable String proxyPassword;
+
+    @Metadata(label = "advanced", autowired = false)
+    private @Nullable HttpAsyncClient httpClient;
+
+    @Metadata(label = "advanced", autowired = false)
+    private @Nullable ExecutorService workerPool;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        SendTalkConfiguration copy = configuration.copy();
+        // what the component says of a message counts less than short headers: the binding asks the component for it
+        copy.setPhone(null);
+        copy.setMessageType(null);
+        SendTalkEndpoint endpoint = new SendTalkEndpoint(uri, this, SendTalkOperation.of(remaining), copy);
+        setProperties(endpoint, parameters);
+        checkKey(copy);
+        copy.check();
+        warnOfOpenKey(copy.baseUri());
+        return endpoint;
+    }
+
+    private static void checkKey(SendTalkConfiguration configuration) {
+        if (configuration.getApiKey() == null || configuration.getApiKey().isBlank()) {
+            throw new IllegalArgumentException(
+                    "The option apiKey is missing: set camel.component.sendtalk.apiKey (for all endpoints) or the endpoint's"
+                            + " option apiKey, such as apiKey={{env:SENDTALK_API_KEY}}.");
+        }
+    }
+
+    private static void warnOfOpenKey(URI baseUrl) {
+        if ("http".equalsIgnoreCase(baseUrl.getScheme()) && !isLoopback(baseUrl.getHost())) {
+            LOG.warn("The option baseUrl is {}: the API key travels unencrypted. Use https.", baseUrl);
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return host.matches("[\\d.]+|\\[.*]") && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    SendTalkClient createClient(SendTalkConfiguration settings, Duration requestTimeout) {
+        return connections.client(
+                settings.baseUri(), Objects.requireNonNull(settings.getApiKey()), requestTimeout, userAgent());
+    }
+
+    private String userAgent() {
+        if (userAgent != null) {
+            return userAgent;
+        }
+        String version = SendTalkComponent.class.getPackage().getImplementationVersion();
+        return "camel-sendtalk" + (version == null ? "" : "/" + version);
+    }
+
+    /** Runs a task later on a worker. */
+    Future<?> schedule(Runnable task, Duration delay) {
+        Workers current = running(workers);
+        return connections.schedule(() -> current.execute(task), delay);
+    }
+
+    PendingExchanges pendingExchanges() {
+        return running(pendingExchanges);
+    }
+
+    private static <T> T running(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("The sendtalk component is not started");
+        }
+        return part;
+    }
+
+    SendTalkHealthChecks healthChecks() {
+        return healthChecks;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        configuration.check();
+        SendTalkConfiguration.atLeast("connectTimeout", connectTimeout, 1);
+        SendTalkConfiguration.atLeast("maxConnections", maxConnections, 1);
+        SendTalkConfiguration.atLeast("connectionTimeToLive", connectionTimeToLive, 1);
+        if (userAgent != null && !userAgent.matches("[\\x20-\\x7e]*[\\x21-\\x7e][\\x20-\\x7e]*")) {
+            throw new IllegalArgumentException(
+                    "The option userAgent is blank or holds a line break or another character that no header may hold.");
+        }
+        if (proxyHost != null && (proxyPort == null || proxyPort < 1 || proxyPort > 65535)) {
+            throw new IllegalArgumentException(
+                    "The option proxyPort is %s: use a port from 1 to 65535 beside proxyHost.".formatted(proxyPort));
+        }
+        if (workerPool instanceof ThreadPoolExecutor pool && drops(pool)) {
+            throw new IllegalArgumentException(
+                    "The option workerPool has a policy that drops tasks, which would leave exchanges open: use AbortPolicy.");
+        }
+    }
+
+    private static boolean drops(ThreadPoolExecutor pool) {
+        return pool.getRejectedExecutionHandler() instanceof ThreadPoolExecutor.DiscardPolicy
+                || pool.getRejectedExecutionHandler() instanceof ThreadPoolExecutor.DiscardOldestPolicy;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (httpClient != null) {
+            connections.open(httpClient);
+        } else {
+            connections.open(connectionSettings());
+        }
+        if (workerPool == null) {
+            ownPool = createPool();
+        }
+        workers = new Workers(workerPool != null ? workerPool : ownPool, connections::schedule, workerPool == null);
+        pendingExchanges = new PendingExchanges(workers);
+    }
+
+    private ConnectionSettings connectionSettings() throws GeneralSecurityException, IOException {
+        return new ConnectionSettings(
+                Duration.ofMillis(connectTimeout),
+                maxConnections,
+                Duration.ofMillis(connectionTimeToLive),
+                tls(),
+                ContextProxy.find(this));
+    }
+
+    private @Nullable SSLContext tls() throws GeneralSecurityException, IOException {
+        SSLContextParameters parameters =
+                sslContextParameters != null ? sslContextParameters : retrieveGlobalSslContextParameters();
+        return parameters == null ? null : parameters.createSSLContext(getCamelContext());
+    }
+
+    private ExecutorService createPool() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("sendtalk");
+        profile.setPoolSize(Workers.USUAL_THREADS);
+        profile.setMaxPoolSize(Workers.MOST_THREADS);
+        profile.setKeepAliveTime(10L);
+        profile.setTimeUnit(java.util.concurrent.TimeUnit.SECONDS);
+        profile.setAllowCoreThreadTimeOut(true);
+        // bounded by the calls under way, each of which has one place at most
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return getCamelContext().getExecutorServiceManager().newThreadPool(this, "SendTalkWorker", profile);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        connections.close();
+        if (ownPool != null) {
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(ownPool);
+            ownPool = null;
+        }
+        PendingExchanges left = pendingExchanges;
+        if (left != null) {
+            left.close();
+        }
+        healthChecks.close();
+        super.doStop();
+    }
+
+    public SendTalkConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** The options that endpoints share with the component. */
+    public void setConfiguration(SendTalkConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    /** The longest time to connect and to agree on TLS. The option requestTimeout bounds it as well. */
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    /** The most connections that are open at a time, for all endpoints together; further calls wait for one. */
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    public long getConnectionTimeToLive() {
+        return connectionTimeToLive;
+    }
+
+    /** How long a connection is used again before a new one is made. */
+    public void setConnectionTimeToLive(long connectionTimeToLive) {
+        this.connectionTimeToLive = connectionTimeToLive;
+    }
+
+    public @Nullable String getUserAgent() {
+        return userAgent;
+    }
+
+    /** The User-Agent header of requests; camel-sendtalk and its version by default. */
+    public void setUserAgent(@Nullable String userAgent) {
+        this.userAgent = userAgent;
+    }
+
+    public @Nullable SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    /** The TLS settings, such as a trust store of one's own; the JVM's trusted authorities by default. */
+    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    /** Whether to use the TLS settings of the Camel context. */
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public @Nullable String getProxyHost() {
+        return proxyHost;
+    }
+
+    /**
+     * The host of a forward proxy. Without it, the proxy of the context's https or http component is used, or the one of the
+     * context's global options http.proxyHost and http.proxyPort.
+     */
+    public void setProxyHost(@Nullable String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public @Nullable Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    /** The port of the forward proxy. */
+    public void setProxyPort(@Nullable Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public @Nullable String getProxyUsername() {
+        return proxyUsername;
+    }
+
+    /** The user name for a proxy that asks for basic authentication. */
+    public void setProxyUsername(@Nullable String proxyUsername) {
+        this.proxyUsername = proxyUsername;
+    }
+
+    public @Nullable String getProxyPassword() {
+        return proxyPassword;
+    }
+
+    /** The password for a proxy that asks for basic authentication. */
+    public void setProxyPassword(@Nullable String proxyPassword) {
+        this.proxyPassword = proxyPassword;
+    }
+
+    public @Nullable HttpAsyncClient getHttpClient() {
+        return httpClient;
+    }
+
+    /**
+     * A started HttpClient 5 to use instead of one of our own. It is never closed; it brings its own connections, TLS and
+     * proxy, and the options for those are not used.
+     */
+    public void setHttpClient(@Nullable HttpAsyncClient httpClient) {
+        this.httpClient = httpClient;
+    }
+
+    public @Nullable ExecutorService getWorkerPool() {
+        return workerPool;
+    }
+
+    /** The pool on which routes go on after an answer, instead of one of our own. It is never shut down. */
+    public void setWorkerPool(@Nullable ExecutorService workerPool) {
+        this.workerPool = workerPool;
+    }
+}

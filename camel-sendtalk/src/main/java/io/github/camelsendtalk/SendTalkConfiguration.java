@@ -1,0 +1,227 @@
+package io.github.camelsendtalk;
+
+import io.github.camelsendtalk.client.MessageType;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
+
+/** The options that a component and its endpoints share. */
+@UriParams
+public class SendTalkConfiguration implements Cloneable {
+
+    static final String DEFAULT_BASE_URL = "https://sendtalk-api.taptalk.io";
+
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(label = "security", secret = true, important = true)
+    private @Nullable String apiKey;
+
+    @UriParam(defaultValue = DEFAULT_BASE_URL)
+    private String baseUrl = DEFAULT_BASE_URL;
+
+    @UriParam
+    @Metadata(important = true)
+    private @Nullable String phone;
+
+    @UriParam(enums = "otp,text,image", defaultValue = "text")
+    @Metadata(important = true)
+    private @Nullable String messageType;
+
+    @UriParam
+    @Metadata(important = true)
+    private @Nullable String phoneRegion;
+
+    @UriParam(label = "advanced", defaultValue = "true")
+    private boolean plainHeaders = true;
+
+    @UriParam(defaultValue = "30000", javaType = "java.time.Duration")
+    private long requestTimeout = 30_000;
+
+    @UriParam(defaultValue = "0", javaType = "java.time.Duration")
+    private long awaitTimeout;
+
+    @UriParam(defaultValue = "1000", javaType = "java.time.Duration")
+    private long pollInterval = 1_000;
+
+    public @Nullable String getApiKey() {
+        return apiKey;
+    }
+
+    /**
+     * The integration API key of the SendTalk account that pays. Required, here or on the component. Keep it out of
+     * routes: use a placeholder such as {{env:SENDTALK_API_KEY}}.
+     */
+    public void setApiKey(@Nullable String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    /** The URL of the API without the paths of its operations, https except for a server on this machine. */
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public @Nullable String getPhone() {
+        return phone;
+    }
+
+    /**
+     * The recipient of messages that don't name one themselves. With country code (6281212345678), or as people write it
+     * in the country of the option phoneRegion (0812-1234-5678).
+     */
+    public void setPhone(@Nullable String phone) {
+        this.phone = phone;
+    }
+
+    public @Nullable String getMessageType() {
+        return messageType;
+    }
+
+    /**
+     * The type of messages that don't name one themselves: otp for one-time codes, which SendTalk queues before all
+     * others, text, or image.
+     */
+    public void setMessageType(@Nullable String messageType) {
+        this.messageType = messageType;
+    }
+
+    public @Nullable String getPhoneRegion() {
+        return phoneRegion;
+    }
+
+    /**
+     * The ISO 3166 country, such as ID, by whose rules national numbers (0812-1234-5678) are read. Without it every number
+     * must begin with its country code.
+     */
+    public void setPhoneRegion(@Nullable String phoneRegion) {
+        this.phoneRegion = phoneRegion;
+    }
+
+    public boolean isPlainHeaders() {
+        return plainHeaders;
+    }
+
+    /**
+     * Whether the headers phone, messageType, filename and caption are read beside the CamelSendTalk headers. Switch it off
+     * where headers come from outside, such as behind platform-http, so that no caller chooses the recipient.
+     */
+    public void setPlainHeaders(boolean plainHeaders) {
+        this.plainHeaders = plainHeaders;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * The deadline of one call, from waiting for a connection to the last byte of the answer. At least 1 ms.
+     */
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public long getAwaitTimeout() {
+        return awaitTimeout;
+    }
+
+    /**
+     * For status: how long to ask again until the message is no longer pending. No thread waits meanwhile. When it has
+     * passed, the last status is the result. 0 asks once.
+     */
+    public void setAwaitTimeout(long awaitTimeout) {
+        this.awaitTimeout = awaitTimeout;
+    }
+
+    public long getPollInterval() {
+        return pollInterval;
+    }
+
+    /** For status with an awaitTimeout: the time between an answer and the next question. At least 1 ms. */
+    public void setPollInterval(long pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    public SendTalkConfiguration copy() {
+        try {
+            return (SendTalkConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    /**
+     * Checks everything but that there is a key.
+     *
+     * @throws IllegalArgumentException with a sentence that names the option and what it may be
+     */
+    void check() {
+        if (apiKey != null
+                && !apiKey.isBlank()
+                && !VISIBLE_ASCII.matcher(apiKey).matches()) {
+            throw new IllegalArgumentException(
+                    "The option apiKey holds a blank, a line break or another character that no API key has: check where it"
+                            + " is read from.");
+        }
+        baseUri();
+        if (messageType != null && !messageType.isBlank()) {
+            checkMessageType(messageType);
+        }
+        if (phoneRegion != null && !phoneRegion.isBlank() && !PhoneReader.knows(phoneRegion)) {
+            throw new IllegalArgumentException(
+                    "The option phoneRegion is '%s': use an ISO 3166 country code such as ID.".formatted(phoneRegion));
+        }
+        atLeast("requestTimeout", requestTimeout, 1);
+        atLeast("awaitTimeout", awaitTimeout, 0);
+        atLeast("pollInterval", pollInterval, 1);
+    }
+
+    /** @throws IllegalArgumentException if the base URL is none */
+    URI baseUri() {
+        try {
+            URI uri = new URI(baseUrl == null ? "" : baseUrl.strip());
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            boolean http = scheme.equals("https") || scheme.equals("http");
+            if (http
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // the sentence below says it better
+        }
+        throw new IllegalArgumentException(
+                "The option baseUrl is '%s': use an http(s) URL without user, query and fragment, such as %s."
+                        .formatted(baseUrl, DEFAULT_BASE_URL));
+    }
+
+    Duration requestTimeoutDuration() {
+        return Duration.ofMillis(requestTimeout);
+    }
+
+    private static void checkMessageType(String messageType) {
+        try {
+            MessageType.of(messageType);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option " + e.getMessage() + ".", e);
+        }
+    }
+
+    static void atLeast(String option, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException("The option %s is %d: use %d or more.".formatted(option, value, least));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.camelsendtalk;
+
+import io.github.camelsendtalk.client.SendTalkAuthenticationException;
+import io.github.camelsendtalk.client.SendTalkClient;
+import io.github.camelsendtalk.client.SendTalkServerException;
+import io.github.camelsendtalk.client.SendTalkTransportException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the API can be reached and accepts the key: asks for the status of a message that can't exist, which costs nothing.
+ *
+ * <p>An answer is kept for a minute, so that frequent probes don't become calls.
+ */
+final class SendTalkHealthCheck extends AbstractHealthCheck {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration KEPT = Duration.ofMinutes(1);
+    private static final String NO_MESSAGE = "00000000-0000-0000-0000-000000000000";
+
+    private final SendTalkClient client;
+    private @Nullable String problem;
+    private long askedAt;
+    private boolean asked;
+
+    SendTalkHealthCheck(String id, SendTalkClient client) {
+        super("camel", id);
+        this.client = client;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    /** Called under the lock of the base class, by one thread at a time. */
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        if (!asked || System.nanoTime() - askedAt >= KEPT.toNanos()) {
+            problem = ask();
+            askedAt = System.nanoTime();
+            asked = true;
+        }
+        if (problem == null) {
+            builder.up();
+        } else {
+            builder.message(problem).down();
+        }
+    }
+
+    private @Nullable String ask() {
+        try {
+            client.status(NO_MESSAGE).toCompletableFuture().get(TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return problem(e.getCause());
+        } catch (TimeoutException e) {
+            return "SendTalk gave no answer within 5 s.";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "The check was interrupted.";
+        }
+    }
+
+    private static @Nullable String problem(Throwable failure) {
+        boolean down = failure instanceof SendTalkTransportException
+                || failure instanceof SendTalkAuthenticationException
+                || failure instanceof SendTalkServerException;
+        return down ? failure.getMessage() : null;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.camelsendtalk;
+
+import io.github.camelsendtalk.client.SendTalkClient;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/** Calls the API for an exchange; the answer comes back through {@link PendingExchanges}. */
+class SendTalkProducer extends DefaultAsyncProducer {
+
+    private final SendTalkEndpoint endpoint;
+    private final SendTalkBinding binding;
+    private final SendTalkClient client;
+    private final StatusWait statusWait;
+
+    SendTalkProducer(SendTalkEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.binding = new SendTalkBinding(endpoint);
+        this.client = endpoint.createClient();
+        this.statusWait = new StatusWait(client, endpoint);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            switch (endpoint.getOperation()) {
+                case send -> await(client.send(binding.message(exchange)), exchange, callback, binding::sent);
+                case status -> {
+                    String id = binding.messageId(exchange);
+                    await(statusWait.status(id), exchange, callback, (e, status) -> binding.status(e, status, id));
+                }
+            }
+            return false;
+        } catch (Throwable e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    private <T> void await(
+            CompletionStage<T> answer, Exchange exchange, AsyncCallback callback, BiConsumer<Exchange, T> result) {
+        endpoint.getComponent()
+                .pendingExchanges()
+                .await(answer, new PendingExchange<>(exchange, callback, endpoint.getOperation(), result));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        endpoint.getComponent().healthChecks().add(endpoint.getConfiguration());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        endpoint.getComponent().healthChecks().remove(endpoint.getConfiguration());
+        super.doStop();
+    }
+}

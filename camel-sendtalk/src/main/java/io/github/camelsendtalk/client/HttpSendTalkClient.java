@@ -1,0 +1,69 @@
+package io.github.camelsendtalk.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+
+/** The wire: which paths, which headers, which deadline. */
+final class HttpSendTalkClient implements SendTalkClient {
+
+    private static final String SEND_PATH = "/api/v1/message/send_whatsapp";
+    private static final String STATUS_PATH = "/api/v1/message/get_status";
+
+    private final SendTalkConnections connections;
+    private final HttpHost host;
+    private final String pathPrefix;
+    private final String apiKey;
+    private final Duration requestTimeout;
+    private final String userAgent;
+
+    HttpSendTalkClient(
+            SendTalkConnections connections, URI baseUrl, String apiKey, Duration requestTimeout, String userAgent) {
+        this.connections = connections;
+        this.host = HttpHost.create(baseUrl);
+        this.pathPrefix =
+                baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/+$", "");
+        this.apiKey = apiKey;
+        this.requestTimeout = requestTimeout;
+        this.userAgent = userAgent;
+    }
+
+    @Override
+    public CompletionStage<SendResult> send(SendTalkMessage message) {
+        try {
+            message.validate();
+        } catch (SendTalkValidationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        List<String> secrets = List.of(apiKey, message.phone(), message.body());
+        return call("send", SEND_PATH, RequestEncoder.send(message), answer -> ResponseDecoder.send(answer, secrets));
+    }
+
+    @Override
+    public CompletionStage<MessageStatus> status(String id) {
+        List<String> secrets = List.of(apiKey);
+        return call(
+                "status", STATUS_PATH, RequestEncoder.status(id), answer -> ResponseDecoder.status(answer, secrets));
+    }
+
+    private <T> CompletionStage<T> call(String operation, String path, byte[] body, HttpCall.Decoder<T> decoder) {
+        HttpCall<T> call = new HttpCall<>(connections, operation, host, requestTimeout, decoder);
+        call.start(request(path), body);
+        return call.result();
+    }
+
+    private HttpRequest request(String path) {
+        HttpRequest request = new BasicHttpRequest(Method.POST, host, pathPrefix + path);
+        request.setHeader("API-Key", apiKey);
+        request.setHeader(HttpHeaders.ACCEPT, "application/json");
+        request.setHeader(HttpHeaders.USER_AGENT, userAgent);
+        return request;
+    }
+}

@@ -1,0 +1,246 @@
+package io.github.camelsendtalk.client;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an HTTP answer into a value or one of our exceptions, and throws nothing else.
+ *
+ * <p>The API answers errors with HTTP 200 as well, so the envelope counts before the HTTP status:
+ * {@code {"status": 200, "error": {"code": "", "message": "", "field": ""}, "data": {…}}}.
+ */
+final class ResponseDecoder {
+
+    private static final ObjectReader ENVELOPE = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build()
+            .readerFor(JsonNode.class);
+
+    private final String operation;
+    private final Answer answer;
+    private final JsonNode envelope;
+    private final JsonNode data;
+    private final ErrorDetails details;
+
+    private ResponseDecoder(String operation, Answer answer, List<String> secrets) {
+        this.operation = operation;
+        this.answer = answer;
+        this.envelope = envelope(answer.body());
+        this.data = envelope.path("data");
+        this.details = details(secrets);
+    }
+
+    /** @param secrets what an exception must not repeat of the API's words: the key, the number, the text */
+    static SendResult send(Answer answer, List<String> secrets) throws SendTalkException {
+        return new ResponseDecoder("send", answer, secrets).sendResult();
+    }
+
+    /** @param secrets what an exception must not repeat of the API's words: the key */
+    static MessageStatus status(Answer answer, List<String> secrets) throws SendTalkException {
+        return new ResponseDecoder("status", answer, secrets).messageStatus();
+    }
+
+    private SendResult sendResult() throws SendTalkException {
+        throwFailure();
+        String id = text(data.path("id"));
+        if (!Boolean.TRUE.equals(flag(data.path("success"))) || id == null) {
+            throw unreadable("it does not say that the message was taken and under which id");
+        }
+        return new SendResult(id, text(data.path("message")));
+    }
+
+    private MessageStatus messageStatus() throws SendTalkException {
+        throwFailure();
+        MessageStatus status = new MessageStatus(
+                text(data.path("status")),
+                flag(data.path("isPending")),
+                flag(data.path("isSent")),
+                time(data.path("sentTime")),
+                text(data.path("currency")),
+                decimal(data.path("price")),
+                time(data.path("createdTime")));
+        if (status.status() == null && status.isPending() == null && status.isSent() == null) {
+            throw unreadable("it does not say how the message stands");
+        }
+        return status;
+    }
+
+    /** The whole error mapping, in the order of the table in {@code docs/sendtalk-component.adoc}. */
+    private void throwFailure() throws SendTalkException {
+        int kind = kind();
+        if (kind == 401 || kind == 403 || "40001".equals(details.code())) {
+            throw new SendTalkAuthenticationException(
+                    failed("SendTalk does not accept the API key", "Check the option apiKey."), details);
+        }
+        if (kind == 404 && operation.equals("status")) {
+            throw new SendTalkMessageNotFoundException(
+                    failed("SendTalk does not know the message", "Check the id and whether the key is the sender's."),
+                    details);
+        }
+        if (kind == 400) {
+            throw new SendTalkValidationException(
+                    failed("SendTalk finds the request wrong", "Correct the field that it names."), details);
+        }
+        if (kind == 429) {
+            throw new SendTalkRateLimitException(
+                    failed("SendTalk is asked too often", "Nothing was sent: try again later."), details);
+        }
+        if (kind >= 500 && kind < 600) {
+            throw new SendTalkServerException(failed("SendTalk failed", unknownOrRepeatable()), details);
+        }
+        if (kind < 200 || kind > 299) {
+            throw new SendTalkApiException(
+                    failed("SendTalk gave an unexpected answer", "Check the options baseUrl and proxyHost."), details);
+        }
+        if (!envelope.isObject()) {
+            throw unreadable(answer.body() == null ? "it is longer than 1 MiB" : "it is no JSON object");
+        }
+        if (Boolean.FALSE.equals(flag(data.path("success")))) {
+            throw refused();
+        }
+    }
+
+    private SendTalkRejectedException refused() {
+        String reason = details.reason() == null ? "" : details.reason();
+        return switch (reason) {
+            case "invalid_recipient" ->
+                new SendTalkInvalidRecipientException(
+                        failed("SendTalk refused the recipient", "Check that the number is on WhatsApp."), details);
+            case "insufficient_balance" ->
+                new SendTalkInsufficientBalanceException(
+                        failed("The SendTalk balance is too low for the message", "Top up the account."), details);
+            default ->
+                new SendTalkRejectedException(
+                        failed("SendTalk refused the message", "See the reason that it gives."), details);
+        };
+    }
+
+    /**
+     * The first three digits of a five-digit error code, else the envelope's status from 400 on, else the HTTP status.
+     * {@code 49103} is a wrong key (seen, not documented). An error code of another form is never a success.
+     */
+    private int kind() {
+        String code = details.code();
+        if ("49103".equals(code)) {
+            return 401;
+        }
+        if (code != null && code.matches("\\d{5}")) {
+            return Integer.parseInt(code.substring(0, 3));
+        }
+        Integer status = details.status();
+        if (status != null && status >= 400) {
+            return status;
+        }
+        boolean success = answer.httpStatus() >= 200 && answer.httpStatus() <= 299;
+        return code != null && success ? 0 : answer.httpStatus();
+    }
+
+    private ErrorDetails details(List<String> secrets) {
+        JsonNode error = envelope.path("error");
+        String message = text(error.path("message"));
+        return new ErrorDetails(
+                operation,
+                answer.httpStatus(),
+                integer(envelope.path("status")),
+                Redaction.words(text(error.path("code")), secrets),
+                Redaction.words(text(error.path("field")), secrets),
+                Redaction.words(text(data.path("reason")), secrets),
+                Redaction.words(message != null ? message : text(data.path("message")), secrets),
+                RetryAfter.parse(answer.retryAfter(), Instant.now()));
+    }
+
+    private SendTalkResponseException unreadable(String why) {
+        return new SendTalkResponseException(
+                failed("SendTalk answered with a success that can't be read: " + why, unknownOrRepeatable()), details);
+    }
+
+    private String unknownOrRepeatable() {
+        return details.isSend()
+                ? "The message may have been taken all the same: do not repeat it blindly."
+                : "Asking again is safe.";
+    }
+
+    private String failed(String what, String advice) {
+        return "%s (%s, %s). %s".formatted(what, operation, details.summary(), advice);
+    }
+
+    /** The JSON of the body, or a missing node where there is none: an error answer needs no readable body. */
+    private static JsonNode envelope(byte @Nullable [] body) {
+        if (body == null) {
+            return MissingNode.getInstance();
+        }
+        try {
+            JsonNode json = ENVELOPE.readTree(unzip(body));
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** We ask for no compression, but a proxy in between may not care, and may lose the header that says so. */
+    private static byte[] unzip(byte[] body) throws IOException {
+        if (body.length < 2 || body[0] != 0x1f || body[1] != (byte) 0x8b) {
+            return body;
+        }
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            byte[] plain = gzip.readNBytes(Answer.MAX_BYTES + 1);
+            if (plain.length > Answer.MAX_BYTES) {
+                throw new IOException("too large");
+            }
+            return plain;
+        }
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        String text = node.isValueNode() && !node.isNull() ? node.asText() : null;
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static @Nullable Boolean flag(JsonNode node) {
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        String text = node.textValue();
+        if ("true".equalsIgnoreCase(text)) {
+            return true;
+        }
+        return "false".equalsIgnoreCase(text) ? false : null;
+    }
+
+    private static @Nullable Integer integer(JsonNode node) {
+        BigDecimal number = decimal(node);
+        return number == null || number.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
+                ? null
+                : number.intValue();
+    }
+
+    private static @Nullable Long time(JsonNode node) {
+        BigDecimal number = decimal(node);
+        return number == null || number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+                ? null
+                : number.longValue();
+    }
+
+    private static @Nullable BigDecimal decimal(JsonNode node) {
+        if (node.isNumber()) {
+            return node.decimalValue();
+        }
+        try {
+            return node.isTextual() ? new BigDecimal(node.textValue().strip()) : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

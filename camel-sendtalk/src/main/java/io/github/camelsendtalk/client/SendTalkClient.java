@@ -1,0 +1,33 @@
+package io.github.camelsendtalk.client;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Sends messages through the SendTalk API and asks for their status.
+ *
+ * <p>Implementations are safe for use by many threads. Each call makes at most one HTTP request, and its stage ends
+ * once, by the request timeout at the latest: with a value, or with a {@link SendTalkException} (never wrapped in a
+ * {@code CompletionException} by the client itself). Dependent stages run on an I/O thread and must not block it.
+ */
+public interface SendTalkClient {
+
+    /**
+     * Hands a message over for sending.
+     *
+     * <p>Source: <em>Send Message API</em> on the vendor's page, {@code POST /api/v1/message/send_whatsapp}.
+     *
+     * @param message with phone, type and body, and a file name for an image
+     * @return the id of the queued message; or one of the exceptions, where
+     *     {@link SendTalkException#isOutcomeUnknown()} says whether the message may have been taken all the same
+     */
+    CompletionStage<SendResult> send(SendTalkMessage message);
+
+    /**
+     * Asks once what has become of a message.
+     *
+     * <p>Source: <em>Get Send Status API</em> on the vendor's page, {@code POST /api/v1/message/get_status}.
+     *
+     * @param id the id that {@link #send} gave
+     */
+    CompletionStage<MessageStatus> status(String id);
+}

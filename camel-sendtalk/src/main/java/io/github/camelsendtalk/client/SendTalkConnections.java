@@ -1,0 +1,219 @@
+package io.github.camelsendtalk.client;
+
+import io.github.camelsendtalk.client.ConnectionSettings.Proxy;
+import java.net.URI;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.apache.hc.client5.http.auth.AuthExchange;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections that any number of clients share: one pool, its I/O threads and one timer thread.
+ *
+ * <pre>{@code
+ * try (SendTalkConnections connections = new SendTalkConnections()) {
+ *     connections.open(ConnectionSettings.defaults());
+ *     SendTalkClient client = connections.client(URI.create("https://sendtalk-api.taptalk.io"), key, Duration.ofSeconds(30), "my-app");
+ *     client.send(message).thenAccept(result -> …);
+ * }
+ * }</pre>
+ *
+ * <p>May be opened again after it was closed; its clients go on with the new connections. Safe for use by many threads.
+ */
+public final class SendTalkConnections implements AutoCloseable {
+
+    private static final int MAX_IO_THREADS = 4;
+
+    private final Set<HttpCall<?>> calls = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Pool pool;
+
+    /** Opens a pool of our own, which {@link #close} closes. */
+    public void open(ConnectionSettings settings) {
+        CloseableHttpAsyncClient http = build(settings);
+        http.start();
+        pool = new Pool(http, http, proxyLogin(settings.proxy()), timer());
+    }
+
+    /** Uses somebody else's started HTTP client, which {@link #close} leaves open. */
+    public void open(HttpAsyncClient http) {
+        pool = new Pool(http, null, null, timer());
+    }
+
+    /**
+     * Makes a client that calls through these connections. It costs nothing to make and needs no closing.
+     *
+     * @param baseUrl where the API is, without the two paths
+     * @param apiKey the key that pays; only ever written into the {@code API-Key} header
+     * @param requestTimeout the deadline of each call, from asking for a connection to the answer's last byte
+     * @param userAgent the {@code User-Agent} header
+     */
+    public SendTalkClient client(URI baseUrl, String apiKey, Duration requestTimeout, String userAgent) {
+        return new HttpSendTalkClient(this, baseUrl, apiKey, requestTimeout, userAgent);
+    }
+
+    /**
+     * Runs a task later on the timer thread, which it must not block.
+     *
+     * @throws RejectedExecutionException if the connections are closed
+     */
+    public ScheduledFuture<?> schedule(Runnable task, Duration delay) {
+        Pool current = pool;
+        if (current == null) {
+            throw new RejectedExecutionException("The connections are closed");
+        }
+        return current.schedule(task, delay);
+    }
+
+    /** Ends the calls under way with a {@link SendTalkTransportException}, then closes what was opened here. */
+    @Override
+    public void close() {
+        Pool closing = pool;
+        pool = null;
+        if (closing != null) {
+            calls.forEach(HttpCall::close);
+            closing.close();
+        }
+    }
+
+    @Nullable
+    Pool pool() {
+        return pool;
+    }
+
+    Set<HttpCall<?>> calls() {
+        return calls;
+    }
+
+    private static CloseableHttpAsyncClient build(ConnectionSettings settings) {
+        HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
+                .setConnectionManager(connectionManager(settings))
+                .setIOReactorConfig(IOReactorConfig.custom()
+                        .setIoThreadCount(
+                                Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors()))
+                        .setTcpNoDelay(true)
+                        .build())
+                .setThreadFactory(new DefaultThreadFactory("sendtalk-io", true))
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching();
+        if (settings.proxy() != null) {
+            builder.setProxy(host(settings.proxy()));
+        }
+        return builder.build();
+    }
+
+    private static AsyncClientConnectionManager connectionManager(ConnectionSettings settings) {
+        Timeout connectTimeout = Timeout.of(settings.connectTimeout());
+        PoolingAsyncClientConnectionManager manager = PoolingAsyncClientConnectionManagerBuilder.create()
+                .setTlsStrategy(ClientTlsStrategyBuilder.create()
+                        .setSslContext(settings.sslContext() != null ? settings.sslContext() : defaultTls())
+                        .buildAsync())
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                        .setHandshakeTimeout(connectTimeout)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connectTimeout)
+                        .setTimeToLive(TimeValue.of(settings.connectionTimeToLive()))
+                        .build())
+                .setMaxConnTotal(settings.maxConnections())
+                .setMaxConnPerRoute(settings.maxConnections())
+                .build();
+        return manager;
+    }
+
+    /** The JVM's trusted authorities, without a client certificate that the JVM may hold for another service. */
+    private static SSLContext defaultTls() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, null, null);
+            return context;
+        } catch (NoSuchAlgorithmException | KeyManagementException e) {
+            throw new IllegalStateException("The JVM has no TLS", e);
+        }
+    }
+
+    private static HttpHost host(Proxy proxy) {
+        return new HttpHost(proxy.scheme(), proxy.host(), proxy.port());
+    }
+
+    private static @Nullable ProxyLogin proxyLogin(@Nullable Proxy proxy) {
+        if (proxy == null || proxy.username() == null) {
+            return null;
+        }
+        char[] password =
+                proxy.password() == null ? new char[0] : proxy.password().toCharArray();
+        return new ProxyLogin(host(proxy), new UsernamePasswordCredentials(proxy.username(), password));
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("sendtalk-timer", true));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    /**
+     * An HTTP client with the timer that ends its calls.
+     *
+     * @param owned the HTTP client again where it is ours to close
+     * @param proxyLogin how to log in to the proxy, or null if it asks for nothing
+     */
+    record Pool(
+            HttpAsyncClient http,
+            @Nullable CloseableHttpAsyncClient owned,
+            @Nullable ProxyLogin proxyLogin,
+            ScheduledThreadPoolExecutor timer) {
+
+        ScheduledFuture<?> schedule(Runnable task, Duration delay) {
+            return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        void close() {
+            timer.shutdownNow();
+            if (owned != null) {
+                owned.close(CloseMode.IMMEDIATE);
+            }
+        }
+    }
+
+    /** Basic authentication, sent unasked: a request can't be repeated after a proxy's challenge. */
+    record ProxyLogin(HttpHost proxy, UsernamePasswordCredentials credentials) {
+
+        AuthExchange exchange() {
+            BasicScheme scheme = new BasicScheme();
+            scheme.initPreemptive(credentials);
+            AuthExchange exchange = new AuthExchange();
+            exchange.select(scheme);
+            return exchange;
+        }
+    }
+}

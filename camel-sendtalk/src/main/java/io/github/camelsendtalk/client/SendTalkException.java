@@ -1,0 +1,82 @@
+package io.github.camelsendtalk.client;
+
+import java.time.Duration;
+import org.apache.camel.CamelException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that did not succeed: says what failed, whether the message may have been taken, and whether to try again.
+ *
+ * <p>Its message names the status, the code and the API's own words; never the key, the text or a whole phone number.
+ * It has no cause, because Camel matches {@code onException} from the root cause upwards and somebody's clause for
+ * {@code IOException} would win over one for this class; the original failure is among {@link #getSuppressed()}.
+ */
+public abstract sealed class SendTalkException extends CamelException
+        permits SendTalkValidationException,
+                SendTalkTransportException,
+                SendTalkResponseException,
+                SendTalkApiException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorDetails details;
+    private final boolean outcomeUnknown;
+    private final boolean retryable;
+
+    SendTalkException(String message, ErrorDetails details, boolean outcomeUnknown, boolean retryable) {
+        super(message);
+        this.details = details;
+        this.outcomeUnknown = outcomeUnknown;
+        this.retryable = retryable;
+    }
+
+    /** The operation that failed: {@code send} or {@code status}. */
+    public String getOperation() {
+        return details.operation();
+    }
+
+    /** Whether the message may have been taken for sending all the same; always false for {@code status}. */
+    public boolean isOutcomeUnknown() {
+        return outcomeUnknown;
+    }
+
+    /** Whether repeating the call is safe and may help; for {@code send} never where the outcome is unknown. */
+    public boolean isRetryable() {
+        return retryable;
+    }
+
+    /** The HTTP status, or null if there was no answer. */
+    public @Nullable Integer getHttpStatus() {
+        return details.httpStatus();
+    }
+
+    /** The {@code status} of the answer's envelope, or null. */
+    public @Nullable Integer getStatus() {
+        return details.status();
+    }
+
+    /** The {@code error.code} of the answer, such as {@code 40002}, or null. */
+    public @Nullable String getCode() {
+        return details.code();
+    }
+
+    /** The API's name of the field that is wrong, such as {@code phone}, or null. */
+    public @Nullable String getField() {
+        return details.field();
+    }
+
+    /** The {@code data.reason} of a refused message, such as {@code invalid_recipient}, or null. */
+    public @Nullable String getReason() {
+        return details.reason();
+    }
+
+    /** The API's own words, without the key, the text and long numbers, or null. */
+    public @Nullable String getApiMessage() {
+        return details.apiMessage();
+    }
+
+    /** How long the API asks to wait before the next call (at most an hour), or null. */
+    public @Nullable Duration getRetryAfter() {
+        return details.retryAfter();
+    }
+}

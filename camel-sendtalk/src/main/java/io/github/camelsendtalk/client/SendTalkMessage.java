@@ -1,0 +1,91 @@
+package io.github.camelsendtalk.client;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to send, with the API's field names.
+ *
+ * <p>As the body of a Camel message it may be incomplete: what is null is taken from headers and options. Its text form
+ * holds neither the text nor the whole number.
+ *
+ * @param phone the recipient: country code first, digits only ({@code 6281212345678})
+ * @param messageType code, text or image
+ * @param body the text; for an image its http(s) URL
+ * @param filename the name of the file, required for an image and sent for images only
+ * @param caption the caption of an image, sent for images only
+ */
+public record SendTalkMessage(
+        @Nullable String phone,
+        @Nullable MessageType messageType,
+        @Nullable String body,
+        @Nullable String filename,
+        @Nullable String caption)
+        implements Serializable {
+
+    /** The most characters that a body may have: 1 Mi, far above what WhatsApp shows. */
+    public static final int MAX_BODY_LENGTH = 1024 * 1024;
+
+    private static final Pattern HTTP_URL = Pattern.compile("(?i)https?://[^\\s/?#]+\\S*");
+
+    /**
+     * The fields of a JSON object as Jackson reads it into a tree.
+     *
+     * @return the fields by name, or null if the value is no such object
+     */
+    public static @Nullable Map<String, Object> fieldsOf(@Nullable Object value) {
+        return RequestEncoder.fields(value);
+    }
+
+    /**
+     * Finds what the API would refuse, before it costs a request.
+     *
+     * @throws SendTalkValidationException naming the first field that is missing or wrong
+     */
+    public void validate() throws SendTalkValidationException {
+        requireText("phone", phone);
+        if (messageType == null) {
+            throw invalid("messageType", "is missing: use otp, text or image");
+        }
+        requireText("body", body);
+        if (body.length() > MAX_BODY_LENGTH) {
+            throw invalid("body", "is too long: %,d characters, at most %,d".formatted(body.length(), MAX_BODY_LENGTH));
+        }
+        if (messageType == MessageType.IMAGE) {
+            if (!HTTP_URL.matcher(body.strip()).matches()) {
+                throw invalid("body", "is no http(s) URL, which the body of an image must be");
+            }
+            requireText("filename", filename);
+            requireUnicode("caption", caption);
+        }
+    }
+
+    private static void requireText(String field, @Nullable String value) throws SendTalkValidationException {
+        if (value == null || value.isBlank()) {
+            throw invalid(field, value == null ? "is missing" : "is blank");
+        }
+        requireUnicode(field, value);
+    }
+
+    private static void requireUnicode(String field, @Nullable String value) throws SendTalkValidationException {
+        if (value != null && !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw invalid(field, "holds half of a character (a lone surrogate): was an emoji cut in two?");
+        }
+    }
+
+    private static SendTalkValidationException invalid(String field, String problem) {
+        return new SendTalkValidationException("send", field, "The message's %s %s.".formatted(field, problem));
+    }
+
+    @Override
+    public String toString() {
+        return "SendTalkMessage[phone=%s, messageType=%s, body=%s]"
+                .formatted(
+                        Redaction.phone(phone),
+                        messageType == null ? null : messageType.value(),
+                        body == null ? null : body.length() + " characters");
+    }
+}

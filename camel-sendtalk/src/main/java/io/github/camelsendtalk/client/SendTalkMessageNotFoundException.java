@@ -1,0 +1,11 @@
+package io.github.camelsendtalk.client;
+
+/** The API does not know a message of the id that was asked for (kind 404 on {@code status}). */
+public final class SendTalkMessageNotFoundException extends SendTalkApiException {
+
+    private static final long serialVersionUID = 1L;
+
+    SendTalkMessageNotFoundException(String message, ErrorDetails details) {
+        super(message, details);
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.camelsendtalk.client;
+
+/** A success (HTTP 2xx) came that can't be read: nobody knows what became of the message. */
+public final class SendTalkResponseException extends SendTalkException {
+
+    private static final long serialVersionUID = 1L;
+
+    SendTalkResponseException(String message, ErrorDetails details) {
+        super(message, details, details.isSend(), !details.isSend());
+    }
+}
