@@ -1,0 +1,288 @@
+package io.github.camelsendtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsendtalk.client.SendTalkValidationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hard case 24: who says what, through {@code to} and {@code toD}. */
+class RankTest extends SendTalkTestSupport {
+
+    private static final List<String> RANKS =
+            List.of("map", "CamelSendTalk header", "endpoint", "short header", "component");
+
+    private static final Map<String, List<String>> VALUES = Map.of(
+            "phone", List.of("6281000000001", "6281000000002", "6281000000003", "6281000000004", "6281000000005"),
+            "filename", List.of("a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg"),
+            "caption", List.of("a", "b", "c", "d", "e"));
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "phone", SendTalkConstants.PHONE,
+            "messageType", SendTalkConstants.MESSAGE_TYPE,
+            "filename", SendTalkConstants.FILENAME,
+            "caption", SendTalkConstants.CAPTION);
+
+    @BeforeEach
+    void acceptEverything() {
+        acceptAll();
+    }
+
+    static Stream<Arguments> fieldsAndWinners() {
+        List<Arguments> rows = new ArrayList<>();
+        for (String verb : List.of("to", "toD")) {
+            for (String field : List.of("phone", "filename", "caption")) {
+                int ranks = field.equals("phone") ? 5 : 4;
+                for (int winner = 0; winner < ranks; winner++) {
+                    rows.add(Arguments.of(verb, field, RANKS.get(winner), winner));
+                }
+            }
+        }
+        return rows.stream();
+    }
+
+    @ParameterizedTest(name = "case 24: {0}, {1}: the {2} wins over what is weaker")
+    @MethodSource("fieldsAndWinners")
+    void theStrongestWins(String verb, String field, String name, int winner) throws Exception {
+        List<String> values = VALUES.get(field);
+        Map<String, Object> body = imageWithout(field);
+        Map<String, Object> headers = new HashMap<>();
+        String option = null;
+        if (winner <= 0) {
+            body.put(field, values.get(0));
+        }
+        if (winner <= 1) {
+            headers.put(HEADERS.get(field), values.get(1));
+        }
+        if (winner <= 2) {
+            option = values.get(2);
+        }
+        if (winner <= 3) {
+            headers.put(field, values.get(3));
+        }
+        if (field.equals("phone")) {
+            component(context).getConfiguration().setPhone(values.get(4));
+        }
+
+        Exchange exchange = send(verb, field, option, body, headers);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(request().get(field).textValue()).isEqualTo(values.get(winner));
+    }
+
+    private static Map<String, Object> imageWithout(String field) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("body", "https://example.com/a.jpg");
+        body.put("messageType", "image");
+        body.put("phone", PHONE);
+        body.put("filename", "z.jpg");
+        body.remove(field);
+        return body;
+    }
+
+    private Exchange send(String verb, String field, String option, Object body, Map<String, Object> headers) {
+        if (verb.equals("to")) {
+            return call("sendtalk:send" + (option == null ? "" : "?" + field + "=" + option), body, headers);
+        }
+        return call("direct:dynamic" + (option == null ? "" : "-" + field), e -> {
+            e.getMessage().setBody(body);
+            e.getMessage().setHeaders(new HashMap<>(headers));
+            e.setProperty("option", option);
+        });
+    }
+
+    static Stream<Arguments> types() {
+        return Stream.of(
+                Arguments.of("to", "otp", Map.of("messageType", "otp"), null, null, null, null),
+                Arguments.of("to", "otp", Map.of(), "otp", "text", "text", "text"),
+                Arguments.of("to", "otp", Map.of(), null, "otp", "text", "text"),
+                Arguments.of("to", "otp", Map.of(), null, null, "otp", "text"),
+                Arguments.of("to", "otp", Map.of(), null, null, null, "otp"),
+                Arguments.of("to", "text", Map.of(), null, null, null, null),
+                Arguments.of("toD", "otp", Map.of(), null, "otp", "text", "text"),
+                Arguments.of("toD", "otp", Map.of(), null, null, "otp", "text"));
+    }
+
+    @ParameterizedTest(
+            name = "case 24: {0}, messageType {1}: map {2}, header {3}, endpoint {4}, short header {5}, component {6}")
+    @MethodSource("types")
+    void theStrongestTypeWins(
+            String verb,
+            String expected,
+            Map<String, Object> fields,
+            String header,
+            String option,
+            String shortHeader,
+            String component)
+            throws Exception {
+        Map<String, Object> body = new HashMap<>(fields);
+        body.put("body", "1234");
+        body.put("phone", PHONE);
+        Map<String, Object> headers = new HashMap<>();
+        if (header != null) {
+            headers.put(SendTalkConstants.MESSAGE_TYPE, header);
+        }
+        if (shortHeader != null) {
+            headers.put("messageType", shortHeader);
+        }
+        component(context).getConfiguration().setMessageType(component);
+
+        send(verb, "messageType", option, body, headers);
+
+        assertThat(request().get("messageType").textValue()).isEqualTo(expected);
+    }
+
+    @Test
+    void shortHeadersAreNotReadWherePlainHeadersIsFalse() throws Exception {
+        call("sendtalk:send?plainHeaders=false&phone=" + PHONE, "Halo", Map.of("messageType", "otp"));
+        assertThat(request().get("messageType").textValue()).isEqualTo("text");
+
+        Exchange exchange = call("sendtalk:send?plainHeaders=false", "Halo", Map.of("phone", PHONE));
+        assertThat(failure(exchange, SendTalkValidationException.class).getField())
+                .isEqualTo("phone");
+    }
+
+    @ParameterizedTest(name = "case 24: a blank {0} falls through to the option")
+    @CsvSource({"messageType,otp", "filename,b.jpg", "caption,Foto"})
+    void aBlankHeaderSaysNothing(String field, String option) throws Exception {
+        Map<String, Object> body = imageWithout(field);
+
+        call("sendtalk:send?" + field + "=" + option, body, Map.of(HEADERS.get(field), "  "));
+
+        assertThat(request().get(field).textValue()).isEqualTo(option);
+    }
+
+    static Stream<Arguments> blankPhones() {
+        Map<String, Object> nullPhone = new HashMap<>(Map.of("body", "Halo"));
+        nullPhone.put("phone", null);
+        Map<String, Object> nullHeader = new HashMap<>();
+        nullHeader.put(SendTalkConstants.PHONE, null);
+        return Stream.of(
+                Arguments.of(
+                        "in a map", Map.of("body", "Halo", "phone", " "), Map.of(), "sendtalk:send?phone=" + PHONE),
+                Arguments.of("null in a map", nullPhone, Map.of(), "sendtalk:send?phone=" + PHONE),
+                Arguments.of(
+                        "in the header", "Halo", Map.of(SendTalkConstants.PHONE, ""), "sendtalk:send?phone=" + PHONE),
+                Arguments.of("null in the header", "Halo", nullHeader, "sendtalk:send?phone=" + PHONE),
+                Arguments.of("in the short header", "Halo", Map.of("phone", ""), "sendtalk:send"),
+                Arguments.of("in the option", "Halo", Map.of("phone", PHONE), "sendtalk:send?phone="),
+                Arguments.of("in a dynamic URI", "Halo", Map.of("phone", PHONE), "direct:dynamic-phone"));
+    }
+
+    @ParameterizedTest(name = "case 24: a blank phone {0} is an error")
+    @MethodSource("blankPhones")
+    void aBlankPhoneSendsToNobodyElse(String place, Object body, Map<String, Object> headers, String uri) {
+        component(context).getConfiguration().setPhone("6281999999999");
+
+        Exchange exchange = call(uri, body, headers);
+
+        assertThat(failure(exchange, SendTalkValidationException.class)).hasMessageContaining("blank");
+        noRequestWasMade();
+    }
+
+    @Test
+    void case33_anyNumberOfDynamicRecipientsUseOneEndpoint() {
+        int endpoints = context.getEndpoints().size();
+
+        for (int i = 0; i < 200; i++) {
+            String phone = "+62 812-%04d".formatted(i) + "-5678";
+            Exchange exchange = call("direct:dynamic-phone", e -> {
+                e.getMessage().setBody("Halo");
+                e.setProperty("option", phone);
+            });
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getProperties()).doesNotContainKey(MessageOptions.PROPERTY);
+        }
+
+        assertThat(requests().stream().map(r -> read(r.getBodyAsString())).distinct())
+                .hasSize(200);
+        assertThat(context.getEndpoints().size()).isLessThanOrEqualTo(endpoints + 1);
+    }
+
+    private static String read(String json) {
+        try {
+            JsonNode node = new ObjectMapper().readTree(json);
+            return node.get("phone").textValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest(name = "a recipient {0} chooses neither key nor server nor another recipient")
+    @ValueSource(
+            strings = {
+                "62812&baseUrl=http://evil.example",
+                "62812&apiKey=other",
+                "6281212345678&phone=6281212345679",
+                "6281212345678&messageType=otp",
+                "6281212345678&requestTimeout=1",
+                "RAW(6281212345678)&baseUrl=http://evil.example"
+            })
+    void aDynamicValueSetsNoOtherParameter(String value) {
+        Exchange exchange = call("direct:dynamic-phone", e -> {
+            e.getMessage().setBody("Halo");
+            e.setProperty("option", value);
+        });
+
+        assertThat(exchange.getException()).isInstanceOf(SendTalkValidationException.class);
+        noRequestWasMade();
+    }
+
+    @Test
+    void aDynamicValueIsNotEvaluated() {
+        Exchange exchange = call("direct:dynamic-raw", e -> {
+            e.getMessage().setBody("https://example.com/a.jpg");
+            e.setProperty("option", "$simple{sys:java.version}");
+        });
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(requests().get(0).getBodyAsString()).contains("$simple{sys:java.version}");
+    }
+
+    @Test
+    void aDynamicUriMayStillSetOtherOptions() throws Exception {
+        call("direct:dynamic-mixed", e -> {
+            e.getMessage().setBody("https://example.com/a.jpg");
+            e.setProperty("option", "Potongan 50% & gratis + ongkir");
+        });
+
+        assertThat(request().get("caption").textValue()).isEqualTo("Potongan 50% & gratis + ongkir");
+        assertThat(request().get("filename").textValue()).isEqualTo("a.jpg");
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:dynamic").toD("sendtalk:${exchangeProperty.operation}send");
+                for (String field : List.of("phone", "messageType", "filename", "caption")) {
+                    from("direct:dynamic-" + field).toD("sendtalk:send?" + field + "=${exchangeProperty.option}");
+                }
+                from("direct:dynamic-raw")
+                        .toD("sendtalk:send?messageType=image&filename=a.jpg&phone=" + PHONE
+                                + "&caption=RAW(${exchangeProperty.option})");
+                from("direct:dynamic-mixed")
+                        .toD("sendtalk:send?requestTimeout=10s&messageType=image&filename=a.jpg&phone=" + PHONE
+                                + "&caption=RAW(${exchangeProperty.option})");
+            }
+        };
+    }
+}

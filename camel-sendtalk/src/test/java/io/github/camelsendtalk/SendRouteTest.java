@@ -1,0 +1,413 @@
+package io.github.camelsendtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.camelsendtalk.client.MessageStatus;
+import io.github.camelsendtalk.client.MessageType;
+import io.github.camelsendtalk.client.SendTalkMessage;
+import io.github.camelsendtalk.client.SendTalkValidationException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.converter.stream.ByteArrayInputStreamCache;
+import org.apache.camel.util.json.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes in and what comes out of {@code sendtalk:send}; hard cases 18 to 23, 26 and 27. */
+class SendRouteTest extends SendTalkTestSupport {
+
+    private static final String TO = "sendtalk:send?phone=" + PHONE;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void acceptEverything() {
+        acceptAll();
+    }
+
+    @Test
+    void theIdIsTheBodyAndAHeader() {
+        Exchange exchange = call(TO, "Halo", Map.of("other", "stays"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isEqualTo(ID);
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID))
+                .isEqualTo(ID);
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.RESPONSE_MESSAGE))
+                .isEqualTo("The message has been added to queue");
+        assertThat(exchange.getMessage().getHeader("other")).isEqualTo("stays");
+    }
+
+    @Test
+    void anImageIsSentWithItsFileNameAndCaption() throws Exception {
+        call(TO + "&messageType=image&filename=foto.jpg&caption=Ini fotonya", "https://example.com/a.jpg?token=1&b=2");
+
+        JsonNode json = request();
+        assertThat(json.toString())
+                .isEqualTo(
+                        """
+                        {"phone":"6281212345678","messageType":"image","body":"https://example.com/a.jpg?token=1&b=2","filename":"foto.jpg","caption":"Ini fotonya"}""");
+    }
+
+    static Stream<Arguments> texts() throws Exception {
+        String text = "Halo, kode 1234 — é 😀";
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        Map<String, Object> map = new LinkedHashMap<>(Map.of("body", text));
+        JsonObject object = new JsonObject();
+        object.put("body", text);
+        return Stream.of(
+                Arguments.of("String", text, text),
+                Arguments.of("StringBuilder", new StringBuilder(text), text),
+                Arguments.of("byte[]", utf8, text),
+                Arguments.of("InputStream", new ByteArrayInputStream(utf8), text),
+                Arguments.of("Reader", new StringReader(text), text),
+                Arguments.of("stream cache", new ByteArrayInputStreamCache(new ByteArrayInputStream(utf8)), text),
+                Arguments.of("Map", map, text),
+                Arguments.of("JSON object of Camel", object, text),
+                Arguments.of("JSON object of Jackson", new ObjectMapper().valueToTree(map), text),
+                Arguments.of("message record", new SendTalkMessage(null, null, text, null, null), text));
+    }
+
+    @ParameterizedTest(name = "case 19: body as {0}")
+    @MethodSource("texts")
+    void textIsTakenFromEachKindOfBody(String kind, Object body, String text) throws Exception {
+        Exchange exchange = call(TO, body);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(request().get("body").textValue()).isEqualTo(text);
+    }
+
+    @ParameterizedTest(name = "case 19: body as {0}")
+    @ValueSource(strings = {"File", "Path"})
+    void textIsTakenFromFiles(String kind) throws Exception {
+        Path path = Files.writeString(folder.resolve("text.txt"), "\uFEFFDari berkas");
+
+        call(TO, kind.equals("File") ? path.toFile() : path);
+
+        assertThat(request().get("body").textValue()).isEqualTo("Dari berkas");
+    }
+
+    @Test
+    void case19_aFileThatTheFileComponentReadIsText() throws Exception {
+        Files.writeString(folder.resolve("text.txt"), "Dari berkas");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder + "?noop=true&initialDelay=0").to(TO).to("mock:end");
+            }
+        });
+        getMockEndpoint("mock:end").expectedMessageCount(1);
+
+        getMockEndpoint("mock:end").assertIsSatisfied();
+
+        assertThat(request().get("body").textValue()).isEqualTo("Dari berkas");
+    }
+
+    static Stream<Object> strayObjects() {
+        return Stream.of(
+                new Object(),
+                Optional.of("text"),
+                List.of("text"),
+                42,
+                new MessageStatus("sent", false, true, null, null, null, null),
+                JsonNodeFactory.instance.arrayNode(),
+                Map.of("body", List.of("text")));
+    }
+
+    @ParameterizedTest(name = "case 19: refused: {0}")
+    @MethodSource("strayObjects")
+    void aBodyThatIsNoTextIsRefusedByItsClassName(Object body) {
+        Exchange exchange = call(TO, body);
+
+        SendTalkValidationException failure = failure(exchange, SendTalkValidationException.class);
+        assertThat(failure.getField()).isEqualTo("body");
+        Object stray = body instanceof Map<?, ?> map ? map.get("body") : body;
+        assertThat(failure).hasMessageContaining(stray.getClass().getName());
+        noRequestWasMade();
+    }
+
+    static Stream<Object> emptyBodies() {
+        return Stream.of("", "  \n ", new byte[0], new ByteArrayInputStream(new byte[0]), Map.of());
+    }
+
+    @ParameterizedTest(name = "case 18: {0}")
+    @MethodSource("emptyBodies")
+    void anEmptyBodyIsRefused(Object body) {
+        assertBodyIsRefused(body);
+    }
+
+    @Test
+    void case18_nullIsRefused() {
+        assertBodyIsRefused(null);
+    }
+
+    private void assertBodyIsRefused(Object body) {
+        Exchange exchange = call(TO, e -> e.getMessage().setBody(body));
+
+        assertThat(failure(exchange, SendTalkValidationException.class).getField())
+                .isEqualTo("body");
+        noRequestWasMade();
+    }
+
+    @Test
+    void case19_anUnknownFieldOfAMapIsNamed() {
+        Exchange exchange = call(TO, Map.of("message", "Halo"));
+
+        SendTalkValidationException failure = failure(exchange, SendTalkValidationException.class);
+        assertThat(failure).hasMessageContaining("'message'").hasMessageContaining("body");
+        assertThat(failure.getField()).isEqualTo("message");
+        noRequestWasMade();
+    }
+
+    @Test
+    void case19_bytesThatAreNoTextAreRefused() {
+        Exchange exchange = call(TO, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0});
+
+        assertThat(failure(exchange, SendTalkValidationException.class).getField())
+                .isEqualTo("body");
+        noRequestWasMade();
+    }
+
+    @Test
+    void bytesAreReadInTheCharsetOfTheExchange() throws Exception {
+        call(TO, e -> {
+            e.setProperty(Exchange.CHARSET_NAME, "ISO-8859-1");
+            e.getMessage().setBody("é".getBytes(StandardCharsets.ISO_8859_1));
+        });
+
+        assertThat(request().get("body").textValue()).isEqualTo("é");
+    }
+
+    @ParameterizedTest(name = "case 21: {0} characters")
+    @ValueSource(ints = {64 * 1024, 1024 * 1024})
+    void longTextsArriveWhole(int length) throws Exception {
+        String text = "x".repeat(length);
+
+        call(TO, text);
+
+        assertThat(request().get("body").textValue()).isEqualTo(text);
+    }
+
+    @ParameterizedTest(name = "case 21: as {0}")
+    @ValueSource(classes = {String.class, InputStream.class, Reader.class})
+    void aTextOverTheLimitIsRefused(Class<?> kind) {
+        String text = "x".repeat(SendTalkMessage.MAX_BODY_LENGTH + 1);
+        Object body = kind == String.class
+                ? text
+                : kind == Reader.class
+                        ? new StringReader(text)
+                        : new ByteArrayInputStream(text.repeat(4).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(failure(call(TO, body), SendTalkValidationException.class)).hasMessageContaining("too long");
+        noRequestWasMade();
+    }
+
+    @ParameterizedTest(name = "case 21: {0}")
+    @ValueSource(strings = {"😀👍🏽", "مرحبا \u202Eabc", "a\u0000b"})
+    void anyTextArrivesAsItIs(String text) throws Exception {
+        call(TO, text);
+
+        assertThat(request().get("body").textValue()).isEqualTo(text);
+    }
+
+    @Test
+    void case21_halfAnEmojiIsRefused() {
+        SendTalkValidationException failure = failure(call(TO, "Hi \ud83d"), SendTalkValidationException.class);
+
+        assertThat(failure).hasMessageContaining("surrogate");
+        assertThat(failure.getField()).isEqualTo("body");
+        noRequestWasMade();
+    }
+
+    static Stream<Arguments> phones() {
+        return Stream.of(
+                Arguments.of(6281212345678L, PHONE),
+                Arguments.of(new BigInteger(PHONE), PHONE),
+                Arguments.of(new BigDecimal("6281212345678"), PHONE),
+                Arguments.of(PHONE.getBytes(StandardCharsets.UTF_8), PHONE),
+                Arguments.of(new StringBuilder("+62 812-1234-5678"), PHONE),
+                Arguments.of("(0812) 1234.5678", PHONE),
+                Arguments.of("812 1234 5678", PHONE));
+    }
+
+    @ParameterizedTest(name = "case 22: {0}")
+    @MethodSource("phones")
+    void phonesAreReadAsPeopleWriteThem(Object written, String sent) throws Exception {
+        call("sendtalk:send?phoneRegion=ID", "Halo", Map.of(SendTalkConstants.PHONE, written));
+
+        assertThat(request().get("phone").textValue()).isEqualTo(sent);
+    }
+
+    static Stream<Object> wrongPhones() {
+        return Stream.of("", "  ", "0812", "abc", "+62 812 x", 62.5, List.of(PHONE), "081234567890");
+    }
+
+    @ParameterizedTest(name = "case 22: wrong: {0}")
+    @MethodSource("wrongPhones")
+    void aWrongPhoneIsAnErrorBeforeAnyCall(Object written) {
+        Exchange exchange =
+                call("sendtalk:send?baseUrl=" + SERVER.baseUrl(), "Halo", Map.of(SendTalkConstants.PHONE, written));
+
+        SendTalkValidationException failure = failure(exchange, SendTalkValidationException.class);
+        assertThat(failure.getField()).isEqualTo("phone");
+        assertThat(failure).hasMessageContaining(SendTalkConstants.PHONE).hasMessageContaining("option");
+        assertThat(failure.getMessage()).doesNotContain("081234567890");
+        noRequestWasMade();
+    }
+
+    @Test
+    void case22_noPhoneAtAllNamesHeaderAndOption() {
+        SendTalkValidationException failure = failure(call("sendtalk:send", "Halo"), SendTalkValidationException.class);
+
+        assertThat(failure.getField()).isEqualTo("phone");
+        assertThat(failure).hasMessageContaining(SendTalkConstants.PHONE).hasMessageContaining("option phone");
+        noRequestWasMade();
+    }
+
+    @ParameterizedTest(name = "case 23: messageType {0}")
+    @ValueSource(strings = {"OTP", " otp ", "Otp"})
+    void theTypeIsReadWithoutRegardToCaseAndBlanks(String type) throws Exception {
+        call(TO, "1234", Map.of(SendTalkConstants.MESSAGE_TYPE, type));
+
+        assertThat(request().get("messageType").textValue()).isEqualTo("otp");
+    }
+
+    @Test
+    void case23_theTypeMayBeTheEnum() throws Exception {
+        call(TO, "1234", Map.of(SendTalkConstants.MESSAGE_TYPE, MessageType.OTP));
+
+        assertThat(request().get("messageType").textValue()).isEqualTo("otp");
+    }
+
+    @Test
+    void case23_aBlankTypeIsText() throws Exception {
+        call(TO, "Halo", Map.of(SendTalkConstants.MESSAGE_TYPE, "  "));
+
+        assertThat(request().get("messageType").textValue()).isEqualTo("text");
+    }
+
+    @Test
+    void case23_anUnknownTypeIsRefused() {
+        Exchange exchange = call(TO, "Halo", Map.of(SendTalkConstants.MESSAGE_TYPE, "sms"));
+
+        SendTalkValidationException failure = failure(exchange, SendTalkValidationException.class);
+        assertThat(failure.getField()).isEqualTo("messageType");
+        assertThat(failure)
+                .hasMessageContaining("otp, text or image")
+                .hasMessageContaining(SendTalkConstants.MESSAGE_TYPE)
+                .hasMessageContaining("option messageType");
+        noRequestWasMade();
+    }
+
+    @ParameterizedTest(name = "case 23: image with body {0}")
+    @ValueSource(
+            strings = {
+                "foto.jpg",
+                "ftp://example.com/a.jpg",
+                "https://",
+                "https://example.com/a b.jpg",
+                "Halo https://example.com"
+            })
+    void anImageWhoseBodyIsNoUrlIsRefused(String body) {
+        Exchange exchange = call(TO + "&messageType=image&filename=a.jpg", body);
+
+        assertThat(failure(exchange, SendTalkValidationException.class).getField())
+                .isEqualTo("body");
+        noRequestWasMade();
+    }
+
+    @Test
+    void case23_anImageWithoutAFileNameIsRefused() {
+        SendTalkValidationException failure = failure(
+                call(TO + "&messageType=image", "https://example.com/a.jpg"), SendTalkValidationException.class);
+
+        assertThat(failure.getField()).isEqualTo("filename");
+        assertThat(failure).hasMessageContaining(SendTalkConstants.FILENAME).hasMessageContaining("option filename");
+        noRequestWasMade();
+    }
+
+    @Test
+    void case23_aCaptionOnATextIsNotSent() throws Exception {
+        call(TO + "&caption=Foto&filename=a.jpg", "Halo");
+
+        assertThat(request().has("caption")).isFalse();
+        assertThat(request().has("filename")).isFalse();
+    }
+
+    @Test
+    void case26_noInboundHeaderReachesTheApi() {
+        Map<String, Object> headers = new HashMap<>();
+        for (String name : List.of(
+                "Authorization", "Cookie", "Content-Type", "Transfer-Encoding", "API-Key", "User-Agent", "X-Own")) {
+            headers.put(name, "inbound");
+        }
+        headers.put("Host", "evil.example");
+        headers.put(Exchange.HTTP_URI, "http://evil.example/");
+        headers.put(Exchange.HTTP_METHOD, "DELETE");
+        headers.put(Exchange.HTTP_PATH, "/evil");
+        headers.put(Exchange.HTTP_QUERY, "evil=1");
+        headers.put("baseUrl", "http://evil.example");
+        headers.put("apiKey", "inbound");
+
+        Exchange exchange = call(TO, "Halo", headers);
+
+        assertThat(exchange.getException()).isNull();
+        LoggedRequest request = requests().get(0);
+        assertThat(request.getUrl()).isEqualTo(SEND);
+        assertThat(request.getHeaders().toString()).doesNotContain("inbound").doesNotContain("evil");
+        assertThat(request.getHeader("API-Key")).isEqualTo(key);
+        assertThat(exchange.getMessage().getHeader("Authorization")).isEqualTo("inbound");
+    }
+
+    @Test
+    void case27_outputHeadersOfAnEarlierStepAreRemovedAndAFailureLeavesTheRest() {
+        SERVER.stubFor(onSend(json(refused("invalid_recipient"))));
+        Map<String, Object> headers = Map.of(
+                SendTalkConstants.MESSAGE_ID, "old", SendTalkConstants.RESPONSE_MESSAGE, "old", "other", "stays");
+
+        Exchange exchange = call(TO, "Halo", headers);
+
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID))
+                .isNull();
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.RESPONSE_MESSAGE))
+                .isNull();
+        assertThat(exchange.getMessage().getHeader("other")).isEqualTo("stays");
+        assertThat(exchange.getMessage().getBody()).isEqualTo("Halo");
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                // each test names its endpoint
+            }
+        };
+    }
+}

@@ -1,0 +1,319 @@
+package io.github.camelsendtalk;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.camelsendtalk.client.MessageStatus;
+import io.github.camelsendtalk.client.SendTalkAuthenticationException;
+import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.client.SendTalkMessageNotFoundException;
+import io.github.camelsendtalk.client.SendTalkRateLimitException;
+import io.github.camelsendtalk.client.SendTalkServerException;
+import io.github.camelsendtalk.client.SendTalkTransportException;
+import io.github.camelsendtalk.client.SendTalkValidationException;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What goes in and what comes out of {@code sendtalk:status}; hard cases 27 and 28, and waiting for the end. */
+class StatusRouteTest extends SendTalkTestSupport {
+
+    private static final String WAIT = "sendtalk:status?awaitTimeout=10s&pollInterval=20";
+
+    @Test
+    void theStatusIsTheBodyAndInHeaders() {
+        SERVER.stubFor(onStatus(json(statusAnswer("sent", false))));
+
+        Exchange exchange = call("sendtalk:status", ID);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody())
+                .isEqualTo(new MessageStatus(
+                        "sent", false, true, 1635774548482L, "IDR", new BigDecimal("100"), 1635774547004L));
+        assertThat(exchange.getMessage().getHeaders())
+                .containsEntry(SendTalkConstants.MESSAGE_ID, ID)
+                .containsEntry(SendTalkConstants.STATUS, "sent")
+                .containsEntry(SendTalkConstants.IS_PENDING, false)
+                .containsEntry(SendTalkConstants.IS_SENT, true)
+                .containsEntry(SendTalkConstants.SENT_TIME, 1635774548482L)
+                .containsEntry(SendTalkConstants.CURRENCY, "IDR")
+                .containsEntry(SendTalkConstants.PRICE, new BigDecimal("100"))
+                .containsEntry(SendTalkConstants.CREATED_TIME, 1635774547004L);
+    }
+
+    @Test
+    void simpleReadsTheStatusAndJacksonWritesItBackAsTheApisJson() throws Exception {
+        SERVER.stubFor(onStatus(json(statusAnswer("sent", false))));
+
+        Exchange exchange = call("direct:simple", ID);
+
+        assertThat(exchange.getProperty("simple")).isEqualTo("sent false true 100");
+        assertThat(new ObjectMapper().writeValueAsString(exchange.getMessage().getBody()))
+                .isEqualTo(
+                        """
+                        {"status":"sent","isPending":false,"isSent":true,"sentTime":1635774548482,"currency":"IDR","price":100,"createdTime":1635774547004}""");
+    }
+
+    static Stream<Arguments> ids() {
+        return Stream.of(
+                Arguments.of("body", ID, null),
+                Arguments.of("body as bytes", ID.getBytes(), null),
+                Arguments.of("body with blanks", " " + ID + "\n", null),
+                Arguments.of("header", null, ID),
+                Arguments.of("header, blank body", " ", ID),
+                Arguments.of("header, body of another kind", Map.of("a", 1), ID),
+                Arguments.of("both, equal", ID, ID));
+    }
+
+    @ParameterizedTest(name = "case 28: the id from {0}")
+    @MethodSource("ids")
+    void theIdIsTakenFromBodyOrHeader(String place, Object body, String header) throws Exception {
+        SERVER.stubFor(onStatus(json(statusAnswer("sent", false))));
+        Map<String, Object> headers = header == null ? Map.of() : Map.of(SendTalkConstants.MESSAGE_ID, header);
+
+        Exchange exchange = call("sendtalk:status", e -> {
+            e.getMessage().setBody(body);
+            e.getMessage().setHeaders(new HashMap<>(headers));
+        });
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(request().get("id").textValue()).isEqualTo(ID);
+    }
+
+    static Stream<Arguments> wrongIds() {
+        return Stream.of(
+                Arguments.of("none", null, null, "CamelSendTalkMessageId"),
+                Arguments.of("blank", "  ", null, "CamelSendTalkMessageId"),
+                Arguments.of("both, different", "one", "two", "'one'"),
+                Arguments.of("a body of another kind", new Object(), null, "java.lang.Object"));
+    }
+
+    @ParameterizedTest(name = "case 28: {0} is refused")
+    @MethodSource("wrongIds")
+    void aWrongIdIsAnErrorBeforeAnyCall(String kind, Object body, String header, String named) {
+        Exchange exchange = call("sendtalk:status", e -> {
+            e.getMessage().setBody(body);
+            if (header != null) {
+                e.getMessage().setHeader(SendTalkConstants.MESSAGE_ID, header);
+            }
+        });
+
+        SendTalkValidationException failure = failure(exchange, SendTalkValidationException.class);
+        assertThat(failure.getField()).isEqualTo("id");
+        assertThat(failure.getOperation()).isEqualTo("status");
+        assertThat(failure).hasMessageContaining(named);
+        if (header != null) {
+            assertThat(failure).hasMessageContaining("'" + header + "'");
+        }
+        noRequestWasMade();
+    }
+
+    @Test
+    void case28_statusFollowsSendWithoutAStepBetween() {
+        acceptAll();
+        SERVER.stubFor(onStatus(json(statusAnswer("sent", false))));
+
+        Exchange exchange = call("direct:both", "Halo");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID))
+                .isEqualTo(ID);
+    }
+
+    @Test
+    void case28_aSplitOfIdsAfterASendNamesTheLeftOverHeader() {
+        Exchange exchange = call("direct:split", "a,b", Map.of(SendTalkConstants.MESSAGE_ID, ID));
+
+        assertThat(exchange.getException())
+                .hasRootCauseInstanceOf(SendTalkValidationException.class)
+                .hasMessageContaining("'" + ID + "'")
+                .hasMessageContaining("'a'");
+        noRequestWasMade();
+    }
+
+    @Test
+    void case27_headersOfAnEarlierStatusAreRemovedAndTheIdStays() {
+        SERVER.stubFor(onStatus(json(error(404, "40401", "Message is not found", ""))));
+        Map<String, Object> headers = new HashMap<>();
+        for (String header : List.of(
+                SendTalkConstants.STATUS,
+                SendTalkConstants.IS_PENDING,
+                SendTalkConstants.IS_SENT,
+                SendTalkConstants.SENT_TIME,
+                SendTalkConstants.CURRENCY,
+                SendTalkConstants.PRICE,
+                SendTalkConstants.CREATED_TIME)) {
+            headers.put(header, "old");
+        }
+        headers.put(SendTalkConstants.MESSAGE_ID, ID);
+
+        Exchange exchange = call("sendtalk:status", null, headers);
+
+        failure(exchange, SendTalkMessageNotFoundException.class);
+        assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys(SendTalkConstants.MESSAGE_ID);
+    }
+
+    @Test
+    void awaitTimeoutAsksUntilTheMessageIsNoLongerPending() {
+        answers(
+                json(statusAnswer("pending", true)),
+                json(statusAnswer("pending", true)),
+                json(statusAnswer("sent", false)));
+
+        Exchange exchange = call(WAIT, ID);
+
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
+        assertThat(requests()).hasSize(3);
+    }
+
+    @Test
+    void pollIntervalIsTheTimeBetweenQuestions() {
+        answers(json(statusAnswer("pending", true)), json(statusAnswer("sent", false)));
+        long begin = System.nanoTime();
+
+        call("sendtalk:status?awaitTimeout=10s&pollInterval=700", ID);
+
+        assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(700L, 5_000L);
+    }
+
+    @Test
+    void withoutAwaitTimeoutItIsAskedOnce() {
+        SERVER.stubFor(onStatus(json(statusAnswer("pending", true))));
+
+        Exchange exchange = call("sendtalk:status?pollInterval=1", ID);
+
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.IS_PENDING))
+                .isEqualTo(true);
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void atExpiryTheLastStatusIsTheResult() {
+        SERVER.stubFor(onStatus(json(statusAnswer("pending", true))));
+        long begin = System.nanoTime();
+
+        Exchange exchange = call("sendtalk:status?awaitTimeout=300&pollInterval=50", ID);
+
+        assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(300L, 1300L);
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.IS_PENDING))
+                .isEqualTo(true);
+        assertThat(requests().size()).isBetween(2, 7);
+    }
+
+    @Test
+    void aSilentServerAtExpiryDoesNotHoldTheLastStatusBack() {
+        answers(
+                json(statusAnswer("pending", true)),
+                json(statusAnswer("sent", false)).withFixedDelay(3_000));
+        long begin = System.nanoTime();
+
+        Exchange exchange = call("sendtalk:status?awaitTimeout=400&pollInterval=20", ID);
+
+        assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(400L, 1400L);
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.IS_PENDING))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void theFirstQuestionEndsByItsOwnDeadline() {
+        SERVER.stubFor(onStatus(json(statusAnswer("sent", false)).withFixedDelay(500)));
+
+        Exchange exchange = call("sendtalk:status?awaitTimeout=100&pollInterval=20", ID);
+
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
+    }
+
+    static Stream<Arguments> passing() {
+        return Stream.of(
+                Arguments.of("429", json(error(429, "42900", "Slow down", "")), SendTalkRateLimitException.class),
+                Arguments.of("503", aResponse().withStatus(503), SendTalkServerException.class),
+                Arguments.of(
+                        "reset",
+                        aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
+                        SendTalkTransportException.class));
+    }
+
+    @ParameterizedTest(name = "while waiting, {0} is ridden out")
+    @MethodSource("passing")
+    void whatPassesIsRiddenOut(String kind, ResponseDefinitionBuilder answer) {
+        answers(answer, answer, json(statusAnswer("sent", false)));
+
+        Exchange exchange = call(WAIT, ID);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
+    }
+
+    @ParameterizedTest(name = "{0} is thrown if it is the last word at expiry")
+    @MethodSource("passing")
+    void theLastWordIsThrown(String kind, ResponseDefinitionBuilder answer, Class<? extends SendTalkException> type) {
+        SERVER.stubFor(onStatus(answer));
+
+        Exchange exchange = call("sendtalk:status?awaitTimeout=200&pollInterval=20", ID);
+
+        assertThat(failure(exchange, type).isRetryable()).isTrue();
+        assertThat(requests().size()).isGreaterThan(1);
+    }
+
+    @Test
+    void theApisRetryAfterIsLongerThanThePollInterval() {
+        answers(
+                json(error(429, "42900", "Slow down", "")).withHeader("Retry-After", "1"),
+                json(statusAnswer("sent", false)));
+        long begin = System.nanoTime();
+
+        call(WAIT, ID);
+
+        assertThat((System.nanoTime() - begin) / 1_000_000).isGreaterThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void anyOtherFailureEndsTheWaitAtOnce() {
+        SERVER.stubFor(onStatus(json(error(400, "49103", "API-Key is not found", ""))));
+
+        failure(call(WAIT, ID), SendTalkAuthenticationException.class);
+
+        assertThat(requests()).hasSize(1);
+    }
+
+    /** Answers in this order, the last one for ever. */
+    private static void answers(ResponseDefinitionBuilder... answers) {
+        for (int i = 0; i < answers.length; i++) {
+            boolean last = i == answers.length - 1;
+            SERVER.stubFor(onStatus(answers[i])
+                    .inScenario("life")
+                    .whenScenarioStateIs(i == 0 ? "Started" : "step " + i)
+                    .willSetStateTo(last ? "step " + i : "step " + (i + 1)));
+        }
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:simple")
+                        .to("sendtalk:status")
+                        .setProperty("simple", simple("${body.status} ${body.isPending} ${body.isSent} ${body.price}"));
+                from("direct:both").to("sendtalk:send?phone=" + PHONE).to("sendtalk:status");
+                from("direct:split")
+                        .split(body().tokenize(","))
+                        .stopOnException()
+                        .to("sendtalk:status");
+            }
+        };
+    }
+}
