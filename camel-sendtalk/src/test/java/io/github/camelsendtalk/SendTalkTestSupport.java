@@ -18,11 +18,11 @@ import io.github.camelsendtalk.client.SendTalkException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.slf4j.LoggerFactory;
 
 /** Routes through the public URI, against a server that answers what a test says. */
 abstract class SendTalkTestSupport extends CamelTestSupport {
@@ -111,6 +111,18 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
         SERVER.stubFor(onSend(json(accepted())));
     }
 
+    /** Answers in this order, the last one for ever. */
+    static void answersInOrder(
+            Function<ResponseDefinitionBuilder, MappingBuilder> path, ResponseDefinitionBuilder... answers) {
+        for (int i = 0; i < answers.length; i++) {
+            boolean last = i == answers.length - 1;
+            SERVER.stubFor(path.apply(answers[i])
+                    .inScenario("answers")
+                    .whenScenarioStateIs(i == 0 ? "Started" : "answer " + i)
+                    .willSetStateTo(i == 0 && last ? "Started" : "answer " + (last ? i : i + 1)));
+        }
+    }
+
     static List<LoggedRequest> requests() {
         return SERVER.findAll(postRequestedFor(anyUrl()));
     }
@@ -144,9 +156,5 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
 
     static void noRequestWasMade() {
         assertThat(requests()).isEmpty();
-    }
-
-    static void log(Object value) {
-        LoggerFactory.getLogger("io.github.camelsendtalk.test").debug("{}", value);
     }
 }

@@ -291,13 +291,7 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     /** Answers in this order, the last one for ever. */
     private static void answers(ResponseDefinitionBuilder... answers) {
-        for (int i = 0; i < answers.length; i++) {
-            boolean last = i == answers.length - 1;
-            SERVER.stubFor(onStatus(answers[i])
-                    .inScenario("life")
-                    .whenScenarioStateIs(i == 0 ? "Started" : "step " + i)
-                    .willSetStateTo(last ? "step " + i : "step " + (i + 1)));
-        }
+        answersInOrder(SendTalkTestSupport::onStatus, answers);
     }
 
     @Override

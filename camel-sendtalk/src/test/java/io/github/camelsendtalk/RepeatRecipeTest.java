@@ -1,0 +1,196 @@
+package io.github.camelsendtalk;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.client.SendTalkRateLimitException;
+import io.github.camelsendtalk.client.SendTalkServerException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The recipe for repeating, in Java, YAML and XML, beside a user's clause for IOException; hard cases 20 and 37. */
+class RepeatRecipeTest extends SendTalkTestSupport {
+
+    private static ExecutorService oneWorker;
+
+    @BeforeAll
+    static void startWorker() {
+        oneWorker = Executors.newSingleThreadExecutor();
+    }
+
+    @AfterAll
+    static void stopWorker() {
+        oneWorker.shutdownNow();
+    }
+
+    @BeforeEach
+    void loadRoutes() throws Exception {
+        for (String file : List.of("repeat.camel.yaml", "repeat.camel.xml")) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "classpath:routes/" + file));
+        }
+    }
+
+    @ParameterizedTest(name = "case 37: {0}: a 429 is repeated after the time that the API asked for")
+    @ValueSource(strings = {"java", "yaml", "xml"})
+    void aRateLimitIsRepeatedWhenTheApiSays(String language) {
+        answers(aResponse().withStatus(429).withHeader("Retry-After", "1"), json(accepted()));
+
+        Exchange exchange = call("direct:" + language, "Halo");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isEqualTo(ID);
+        assertThat(requests()).hasSize(2);
+        assertThat(betweenRequests()).isBetween(Duration.ofMillis(990), Duration.ofSeconds(4));
+    }
+
+    @ParameterizedTest(name = "case 37: {0}: a 429 without a time is repeated after the policy's delay")
+    @ValueSource(strings = {"java", "yaml", "xml"})
+    void aRateLimitIsRepeatedAfterThePolicysDelay(String language) {
+        answers(aResponse().withStatus(429), json(accepted()));
+
+        Exchange exchange = call("direct:" + language, "Halo");
+
+        assertThat(exchange.getMessage().getBody()).isEqualTo(ID);
+        assertThat(betweenRequests()).isLessThan(Duration.ofMillis(900));
+    }
+
+    @ParameterizedTest(name = "case 37: {0}: a 429 for ever is given up after three requests")
+    @ValueSource(strings = {"java", "yaml", "xml"})
+    void repeatingEnds(String language) {
+        answers(aResponse().withStatus(429));
+
+        failure(call("direct:" + language, "Halo"), SendTalkRateLimitException.class);
+
+        assertThat(requests()).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "case 37: {0}: a 429 followed by a 503 makes exactly two requests")
+    @ValueSource(strings = {"java", "yaml", "xml"})
+    void anUnknownOutcomeAfterARateLimitEndsIt(String language) {
+        answers(aResponse().withStatus(429), aResponse().withStatus(503), json(accepted()));
+
+        failure(call("direct:" + language, "Halo"), SendTalkServerException.class);
+
+        assertThat(requests()).hasSize(2);
+    }
+
+    static Stream<Arguments> unknownOutcomes() {
+        return Stream.of("java", "yaml", "xml")
+                .flatMap(language -> Stream.of(
+                        Arguments.of(
+                                language, "503", aResponse().withStatus(503).withHeader("Retry-After", "1")),
+                        Arguments.of(language, "reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
+                        Arguments.of(language, "deadline", json(accepted()).withFixedDelay(3_000)),
+                        Arguments.of(language, "unreadable", json("<html>"))));
+    }
+
+    @ParameterizedTest(name = "case 37: {0}: an unknown outcome is never repeated: {1}")
+    @MethodSource("unknownOutcomes")
+    void anUnknownOutcomeIsNeverRepeated(String language, String kind, ResponseDefinitionBuilder answer) {
+        answers(answer, json(accepted()));
+
+        SendTalkException failure = failure(call("direct:" + language, "Halo"), SendTalkException.class);
+
+        assertThat(failure.isOutcomeUnknown()).isTrue();
+        assertThat(requests()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "case 37: a waiting redelivery holds no worker: {0}")
+    @ValueSource(strings = {"java", "yaml", "xml"})
+    void aWaitingRedeliveryHoldsNoWorker(String language) throws Exception {
+        SendTalkComponent component = component(context);
+        component.stop();
+        component.setWorkerPool(oneWorker);
+        component.start();
+        answers(aResponse().withStatus(429).withHeader("Retry-After", "3"), json(accepted()));
+        long begin = System.nanoTime();
+        var waiting = template.asyncRequestBody("direct:" + language, "first");
+        while (requests().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        Exchange other = call("direct:" + language, "second");
+
+        assertThat(other.getMessage().getBody()).isEqualTo(ID);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(2_900));
+        assertThat(waiting.isDone()).isFalse();
+        assertThat(waiting.get()).isEqualTo(ID);
+    }
+
+    @Test
+    void case20_aStreamIsSentWholeOnARedelivery() {
+        answers(aResponse().withStatus(429), json(accepted()));
+
+        Exchange exchange = call("direct:java", new ByteArrayInputStream("Halo".getBytes()));
+
+        assertThat(exchange.getMessage().getBody()).isEqualTo(ID);
+        assertThat(requests()).hasSize(2).allSatisfy(request -> assertThat(request.getBodyAsString())
+                .contains("\"body\":\"Halo\""));
+    }
+
+    @Test
+    void aServerErrorIsRepeatedOnlyByWhoAsksForIt() {
+        answers(aResponse().withStatus(503), json(accepted()));
+
+        Exchange exchange = call("direct:opted-in", "Halo");
+
+        assertThat(exchange.getMessage().getBody()).isEqualTo(ID);
+        assertThat(requests()).hasSize(2);
+    }
+
+    private static Duration betweenRequests() {
+        List<Date> times =
+                requests().stream().map(r -> r.getLoggedDate()).sorted().toList();
+        return Duration.between(times.get(0).toInstant(), times.get(1).toInstant());
+    }
+
+    /** Answers in this order, the last one for ever. */
+    private static void answers(ResponseDefinitionBuilder... answers) {
+        answersInOrder(SendTalkTestSupport::onSend, answers);
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(SendTalkException.class)
+                        .retryWhile(simple("${exception.retryable} && ${header.CamelRedeliveryCounter} < 3"))
+                        .asyncDelayedRedelivery()
+                        .redeliveryDelay(50)
+                        .backOffMultiplier(2)
+                        .useExponentialBackOff();
+                onException(IOException.class).maximumRedeliveries(5).redeliveryDelay(0);
+                from("direct:java").to("sendtalk:send?requestTimeout=1000&phone=" + PHONE);
+                from("direct:opted-in")
+                        .onException(SendTalkServerException.class)
+                        .maximumRedeliveries(2)
+                        .redeliveryDelay(10)
+                        .end()
+                        .to("sendtalk:send?phone=" + PHONE);
+            }
+        };
+    }
+}
