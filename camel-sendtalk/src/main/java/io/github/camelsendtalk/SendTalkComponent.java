@@ -119,8 +119,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     }
 
     SendTalkClient createClient(SendTalkConfiguration settings, Duration requestTimeout) {
-        return connections.client(
-                settings.baseUri(), Objects.requireNonNull(settings.getApiKey()), requestTimeout, userAgent());
+        return connections.client(settings.baseUri(), Objects.requireNonNull(settings.getApiKey()), requestTimeout);
     }
 
     private String userAgent() {
@@ -182,7 +181,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     protected void doStart() throws Exception {
         super.doStart();
         if (httpClient != null) {
-            connections.open(httpClient);
+            connections.open(httpClient, userAgent());
         } else {
             connections.open(connectionSettings());
         }
@@ -195,6 +194,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     private ConnectionSettings connectionSettings() throws GeneralSecurityException, IOException {
         return new ConnectionSettings(
+                userAgent(),
                 Duration.ofMillis(connectTimeout),
                 maxConnections,
                 Duration.ofMillis(connectionTimeToLive),

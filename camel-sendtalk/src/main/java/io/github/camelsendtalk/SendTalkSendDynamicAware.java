@@ -1,6 +1,8 @@
 package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.SendTalkValidationException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +12,7 @@ import org.apache.camel.spi.annotations.SendDynamic;
 import org.apache.camel.support.component.SendDynamicAwareSupport;
 import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +36,7 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
     public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri) throws Exception {
         Map<String, Object> message = new LinkedHashMap<>();
         Map<String, Object> endpoint = new LinkedHashMap<>();
-        Map<String, Object> parameters = URISupport.parseQuery(URISupport.extractQuery(uri));
-        for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+        for (Map.Entry<String, Object> parameter : parameters(uri).entrySet()) {
             checkWritten(parameter, originalUri);
             (MESSAGE_OPTIONS.contains(parameter.getKey()) ? message : endpoint)
                     .put(parameter.getKey(), parameter.getValue());
@@ -42,6 +44,11 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
         // not Camel's helper, which evaluates $simple{…} as well: these values may come from outside
         URISupport.resolveRawParameterValues(message);
         return new DynamicAwareEntry(uri, originalUri, message, endpoint);
+    }
+
+    /** The parameters as {@code to} would read them. */
+    private static Map<String, Object> parameters(String uri) throws URISyntaxException {
+        return URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(URISupport.normalizeUri(uri))));
     }
 
     private static void checkWritten(Map.Entry<String, Object> parameter, String originalUri)

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How connections are made.
  *
+ * @param userAgent the {@code User-Agent} header of all requests
  * @param connectTimeout the longest time to connect and to agree on TLS
  * @param maxConnections the most connections open at a time, and so the most calls on the wire
  * @param connectionTimeToLive how long a connection is used again before a new one is made
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy the forward proxy, or null for none
  */
 public record ConnectionSettings(
+        String userAgent,
         Duration connectTimeout,
         int maxConnections,
         Duration connectionTimeToLive,
@@ -21,8 +23,8 @@ public record ConnectionSettings(
         @Nullable Proxy proxy) {
 
     /** 10 s to connect, 100 connections, each for 5 minutes, no proxy. */
-    public static ConnectionSettings defaults() {
-        return new ConnectionSettings(Duration.ofSeconds(10), 100, Duration.ofMinutes(5), null, null);
+    public static ConnectionSettings of(String userAgent) {
+        return new ConnectionSettings(userAgent, Duration.ofSeconds(10), 100, Duration.ofMinutes(5), null, null);
     }
 
     /**

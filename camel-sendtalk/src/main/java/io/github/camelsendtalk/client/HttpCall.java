@@ -54,6 +54,9 @@ final class HttpCall<T> {
     /** Whether the HTTP client has asked for the request's content: from then on the message may have left. */
     private volatile boolean mayHaveLeft;
 
+    /** Whether the connection must be dropped; cancelling after a whole answer would drop one that can be used again. */
+    private volatile boolean aborted;
+
     private volatile @Nullable Future<?> exchange;
     private volatile @Nullable Future<?> deadline;
 
@@ -77,6 +80,7 @@ final class HttpCall<T> {
                 close();
                 return;
             }
+            request.setHeader(HttpHeaders.USER_AGENT, pool.userAgent());
             deadline = pool.schedule(this::timeOut, timeout);
             exchange =
                     pool.http().execute(new Request(request, body), new Response(), null, context(pool), new Ending());
@@ -86,19 +90,27 @@ final class HttpCall<T> {
         } catch (RuntimeException e) {
             fail(e);
         }
+        forgetIfDone();
+    }
+
+    /** For what ended the call before all of it was known here. */
+    private void forgetIfDone() {
         if (result.isDone()) {
-            release();
+            forget();
+        }
+        if (aborted) {
+            cancel(exchange);
         }
     }
 
     /** Ends the call because the connections are closed. */
     void close() {
-        failWith(transport("the connections were closed"));
+        abort(transport("the connections were closed"));
     }
 
     private void timeOut() {
         String when = mayHaveLeft ? "no whole answer" : "no connection";
-        failWith(new SendTalkTimeoutException(
+        abort(new SendTalkTimeoutException(
                 "SendTalk at %s gave %s within %d ms (%s). %s"
                         .formatted(host, when, timeout.toMillis(), operation, advice()),
                 ErrorDetails.of(operation, null),
@@ -146,25 +158,28 @@ final class HttpCall<T> {
         }
         try {
             T value = decoder.decode(answer);
-            if (result.complete(value)) {
-                release();
-            }
+            forget();
+            result.complete(value);
         } catch (SendTalkException e) {
             failWith(e);
         }
     }
 
     private void failWith(SendTalkException failure) {
-        if (result.completeExceptionally(failure)) {
-            release();
-        }
+        forget();
+        result.completeExceptionally(failure);
     }
 
-    /** Forgets the call, its deadline, and its connection if that is still busy with it. */
-    private void release() {
+    /** Ends a call whose exchange with the server may still go on: its connection is of no use any more. */
+    private void abort(SendTalkException failure) {
+        failWith(failure);
+        aborted = true;
+        cancel(exchange);
+    }
+
+    private void forget() {
         connections.calls().remove(this);
         cancel(deadline);
-        cancel(exchange);
     }
 
     private static void cancel(@Nullable Future<?> future) {
@@ -266,6 +281,8 @@ final class HttpCall<T> {
 
         private void tooLarge() {
             answer(new Answer(httpStatus, null, retryAfter));
+            aborted = true;
+            cancel(exchange);
         }
 
         @Override

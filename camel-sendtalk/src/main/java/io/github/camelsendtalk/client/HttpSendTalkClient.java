@@ -22,17 +22,14 @@ final class HttpSendTalkClient implements SendTalkClient {
     private final String pathPrefix;
     private final String apiKey;
     private final Duration requestTimeout;
-    private final String userAgent;
 
-    HttpSendTalkClient(
-            SendTalkConnections connections, URI baseUrl, String apiKey, Duration requestTimeout, String userAgent) {
+    HttpSendTalkClient(SendTalkConnections connections, URI baseUrl, String apiKey, Duration requestTimeout) {
         this.connections = connections;
         this.host = HttpHost.create(baseUrl);
         this.pathPrefix =
                 baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/+$", "");
         this.apiKey = apiKey;
         this.requestTimeout = requestTimeout;
-        this.userAgent = userAgent;
     }
 
     @Override
@@ -63,7 +60,6 @@ final class HttpSendTalkClient implements SendTalkClient {
         HttpRequest request = new BasicHttpRequest(Method.POST, host, pathPrefix + path);
         request.setHeader("API-Key", apiKey);
         request.setHeader(HttpHeaders.ACCEPT, "application/json");
-        request.setHeader(HttpHeaders.USER_AGENT, userAgent);
         return request;
     }
 }

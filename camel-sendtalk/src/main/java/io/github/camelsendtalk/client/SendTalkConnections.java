@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (SendTalkConnections connections = new SendTalkConnections()) {
- *     connections.open(ConnectionSettings.defaults());
- *     SendTalkClient client = connections.client(URI.create("https://sendtalk-api.taptalk.io"), key, Duration.ofSeconds(30), "my-app");
+ *     connections.open(ConnectionSettings.of("my-app"));
+ *     SendTalkClient client = connections.client(URI.create("https://sendtalk-api.taptalk.io"), key, Duration.ofSeconds(30));
  *     client.send(message).thenAccept(result -> …);
  * }
  * }</pre>
@@ -58,12 +58,16 @@ public final class SendTalkConnections implements AutoCloseable {
     public void open(ConnectionSettings settings) {
         CloseableHttpAsyncClient http = build(settings);
         http.start();
-        pool = new Pool(http, http, proxyLogin(settings.proxy()), timer());
+        pool = new Pool(http, http, settings.userAgent(), proxyLogin(settings.proxy()), timer());
     }
 
-    /** Uses somebody else's started HTTP client, which {@link #close} leaves open. */
-    public void open(HttpAsyncClient http) {
-        pool = new Pool(http, null, null, timer());
+    /**
+     * Uses somebody else's started HTTP client, which {@link #close} leaves open.
+     *
+     * @param userAgent the {@code User-Agent} header of all requests
+     */
+    public void open(HttpAsyncClient http, String userAgent) {
+        pool = new Pool(http, null, userAgent, null, timer());
     }
 
     /**
@@ -72,10 +76,9 @@ public final class SendTalkConnections implements AutoCloseable {
      * @param baseUrl where the API is, without the two paths
      * @param apiKey the key that pays; only ever written into the {@code API-Key} header
      * @param requestTimeout the deadline of each call, from asking for a connection to the answer's last byte
-     * @param userAgent the {@code User-Agent} header
      */
-    public SendTalkClient client(URI baseUrl, String apiKey, Duration requestTimeout, String userAgent) {
-        return new HttpSendTalkClient(this, baseUrl, apiKey, requestTimeout, userAgent);
+    public SendTalkClient client(URI baseUrl, String apiKey, Duration requestTimeout) {
+        return new HttpSendTalkClient(this, baseUrl, apiKey, requestTimeout);
     }
 
     /**
@@ -185,11 +188,13 @@ public final class SendTalkConnections implements AutoCloseable {
      * An HTTP client with the timer that ends its calls.
      *
      * @param owned the HTTP client again where it is ours to close
+     * @param userAgent the {@code User-Agent} header of all requests
      * @param proxyLogin how to log in to the proxy, or null if it asks for nothing
      */
     record Pool(
             HttpAsyncClient http,
             @Nullable CloseableHttpAsyncClient owned,
+            String userAgent,
             @Nullable ProxyLogin proxyLogin,
             ScheduledThreadPoolExecutor timer) {
 

@@ -1,0 +1,394 @@
+package io.github.camelsendtalk;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsendtalk.client.SendTalkTimeoutException;
+import io.github.camelsendtalk.client.SendTalkTransportException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.reactor.IOReactorStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each option does what it says, wherever it is set; hard cases 25, 29 and 32. The message's options are in RankTest. */
+class OptionsTest extends SendTalkTestSupport {
+
+    private static final String TO = "sendtalk:send?phone=" + PHONE;
+
+    @Test
+    void apiKeyOfTheEndpointWinsOverTheComponents() {
+        acceptAll();
+        String other = TestKeys.next();
+
+        call(TO + "&apiKey=RAW(" + other + ")", "Halo");
+
+        assertThat(requests().get(0).getHeader("API-Key")).isEqualTo(other);
+    }
+
+    @Test
+    void apiKeyOfTheComponentServesAllEndpoints() {
+        acceptAll();
+
+        call(TO, "Halo");
+
+        assertThat(requests().get(0).getHeader("API-Key")).isEqualTo(key);
+    }
+
+    @Test
+    void baseUrlMayHaveAPath() {
+        SERVER.stubFor(post("/gateway" + SEND).willReturn(json(accepted())));
+
+        assertThat(call(TO + "&baseUrl=" + SERVER.baseUrl() + "/gateway/", "Halo")
+                        .getMessage()
+                        .getBody())
+                .isEqualTo(ID);
+    }
+
+    @Test
+    void requestTimeoutEndsACall() {
+        SERVER.stubFor(onSend(json(accepted()).withFixedDelay(3_000)));
+        long begin = System.nanoTime();
+
+        failure(call(TO + "&requestTimeout=300ms", "Halo"), SendTalkTimeoutException.class);
+
+        assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(300L, 1_300L);
+    }
+
+    @Test
+    void connectTimeoutEndsAnAttemptToConnect() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1)) {
+            restart(component -> component.setConnectTimeout(200));
+            List<Socket> fillers = fill(full);
+            long begin = System.nanoTime();
+
+            Exchange exchange =
+                    call(TO + "&requestTimeout=20s&baseUrl=http://localhost:" + full.getLocalPort(), "Halo");
+
+            SendTalkTransportException failure = failure(exchange, SendTalkTransportException.class);
+            assertThat(failure).isNotInstanceOf(SendTalkTimeoutException.class);
+            assertThat(failure.isRetryable()).isTrue();
+            assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(200L, 10_000L);
+            for (Socket filler : fillers) {
+                filler.close();
+            }
+        }
+    }
+
+    /** Takes all places in a listener's backlog, so that the next connection gets no answer. */
+    private static List<Socket> fill(ServerSocket listener) throws IOException {
+        List<Socket> fillers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            SocketChannel channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(new InetSocketAddress("localhost", listener.getLocalPort()));
+            fillers.add(channel.socket());
+        }
+        return fillers;
+    }
+
+    @Test
+    void maxConnectionsBoundsTheCallsOnTheWire() throws Exception {
+        restart(component -> component.setMaxConnections(2));
+        SERVER.stubFor(onSend(json(accepted()).withFixedDelay(300)));
+        long begin = System.nanoTime();
+
+        var answers = IntStream.range(0, 6)
+                .mapToObj(i -> template.asyncRequestBody(TO, "Halo " + i))
+                .toList();
+        for (var answer : answers) {
+            assertThat(answer.get()).isEqualTo(ID);
+        }
+
+        assertThat((System.nanoTime() - begin) / 1_000_000).isGreaterThanOrEqualTo(900);
+    }
+
+    @Test
+    void connectionTimeToLiveEndsAConnection() throws Exception {
+        try (ConnectionCounter server = new ConnectionCounter()) {
+            restart(component -> component.setConnectionTimeToLive(1));
+            for (int i = 0; i < 3; i++) {
+                assertThat(call(TO + "&baseUrl=" + server.url(), "Halo").getException())
+                        .isNull();
+            }
+            assertThat(server.connections()).isEqualTo(3);
+
+            restart(component -> component.setConnectionTimeToLive(60_000));
+            for (int i = 0; i < 3; i++) {
+                assertThat(call(TO + "&baseUrl=" + server.url(), "Halo").getException())
+                        .isNull();
+            }
+            assertThat(server.connections()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void userAgentIsTheHeaderOfRequests() throws Exception {
+        acceptAll();
+        call(TO, "Halo");
+        assertThat(requests().get(0).getHeader("User-Agent")).startsWith("camel-sendtalk");
+
+        restart(component -> component.setUserAgent("toko-online/2"));
+        call(TO, "Halo");
+
+        assertThat(requests()).extracting(r -> r.getHeader("User-Agent")).contains("toko-online/2");
+    }
+
+    @Test
+    void sslContextParametersAreNeededForAnUnknownAuthority() throws Exception {
+        try (TlsServer server = TlsServer.start()) {
+            String uri = TO + "&baseUrl=" + server.url();
+            SendTalkTransportException untrusted = failure(call(uri, "Halo"), SendTalkTransportException.class);
+            assertThat(untrusted.isOutcomeUnknown())
+                    .as("case 16: TLS comes before any byte")
+                    .isFalse();
+
+            restart(component -> component.setSslContextParameters(trusting(server)));
+            assertThat(call(uri, "Halo").getMessage().getBody()).isEqualTo(ID);
+        }
+    }
+
+    @Test
+    void useGlobalSslContextParametersTakesTheContextsTls() throws Exception {
+        try (TlsServer server = TlsServer.start()) {
+            String uri = TO + "&baseUrl=" + server.url();
+            context.setSSLContextParameters(trusting(server));
+            failure(call(uri, "Halo"), SendTalkTransportException.class);
+
+            restart(component -> component.setUseGlobalSslContextParameters(true));
+            assertThat(call(uri, "Halo").getMessage().getBody()).isEqualTo(ID);
+        }
+    }
+
+    private static SSLContextParameters trusting(TlsServer server) {
+        KeyStoreParameters keyStore = new KeyStoreParameters();
+        keyStore.setKeyStore(server.trustStore());
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setKeyStore(keyStore);
+        SSLContextParameters parameters = new SSLContextParameters();
+        parameters.setTrustManagers(trust);
+        return parameters;
+    }
+
+    @Test
+    void proxyHostAndPortSendRequestsThroughTheProxy() throws Exception {
+        acceptAll();
+        restart(component -> {
+            component.setProxyHost("localhost");
+            component.setProxyPort(SERVER.getPort());
+        });
+
+        Exchange exchange = call(TO + "&baseUrl=http://sendtalk.invalid", "Halo");
+
+        assertThat(exchange.getMessage().getBody()).isEqualTo(ID);
+        assertThat(requests().get(0).getHeader("Host")).isEqualTo("sendtalk.invalid");
+        assertThat(requests().get(0).getHeader("Proxy-Authorization")).isNull();
+    }
+
+    @Test
+    void proxyUsernameAndPasswordLogInToTheProxy() throws Exception {
+        acceptAll();
+        restart(component -> {
+            component.setProxyHost("localhost");
+            component.setProxyPort(SERVER.getPort());
+            component.setProxyUsername("budi");
+            component.setProxyPassword("rahasia");
+        });
+
+        call(TO + "&baseUrl=http://sendtalk.invalid", "Halo");
+
+        assertThat(requests().get(0).getHeader("Proxy-Authorization"))
+                .isEqualTo("Basic " + Base64.getEncoder().encodeToString("budi:rahasia".getBytes()));
+    }
+
+    @ParameterizedTest(name = "the proxy of the context''s {0} is used")
+    @ValueSource(strings = {"https", "http", "global options"})
+    void theContextsProxyIsUsed(String place) throws Exception {
+        acceptAll();
+        if (place.equals("global options")) {
+            context.getGlobalOptions().put("http.proxyHost", "localhost");
+            context.getGlobalOptions().put("http.proxyPort", String.valueOf(SERVER.getPort()));
+        } else {
+            HttpComponent http = context.getComponent(place, HttpComponent.class);
+            http.setProxyHost("localhost");
+            http.setProxyPort(SERVER.getPort());
+        }
+        restart(component -> {});
+
+        assertThat(call(TO + "&baseUrl=http://sendtalk.invalid", "Halo")
+                        .getMessage()
+                        .getBody())
+                .isEqualTo(ID);
+    }
+
+    @Test
+    void theContextsTlsForHttpIsNotTaken() throws Exception {
+        try (TlsServer server = TlsServer.start()) {
+            context.getComponent("https", HttpComponent.class).setSslContextParameters(trusting(server));
+            restart(component -> {});
+
+            failure(call(TO + "&baseUrl=" + server.url(), "Halo"), SendTalkTransportException.class);
+        }
+    }
+
+    @Test
+    void case32_httpClientOfTheUserIsUsedAndNotClosed() throws Exception {
+        try (CloseableHttpAsyncClient own = HttpAsyncClients.createDefault()) {
+            own.start();
+            restart(component -> component.setHttpClient(own));
+            answersInOrder(SendTalkTestSupport::onSend, aResponse().withStatus(503), json(accepted()));
+
+            assertThat(call(TO, "Halo").getException()).isNotNull();
+            assertThat(requests()).as("its retries are off for our request").hasSize(1);
+            assertThat(call(TO, "Halo").getMessage().getBody()).isEqualTo(ID);
+
+            context.stop();
+            assertThat(own.getStatus()).isEqualTo(IOReactorStatus.ACTIVE);
+        }
+    }
+
+    @Test
+    void aClientInTheRegistryIsNotPickedUpByItself() throws Exception {
+        acceptAll();
+        try (CloseableHttpAsyncClient closed = HttpAsyncClients.createDefault()) {
+            context.getRegistry().bind("someClient", closed);
+            restart(component -> {});
+
+            assertThat(call(TO, "Halo").getMessage().getBody()).isEqualTo(ID);
+        }
+    }
+
+    @Test
+    void case32_workerPoolOfTheUserIsUsedAndNotShutDown() throws Exception {
+        acceptAll();
+        ExecutorService own = Executors.newSingleThreadExecutor(task -> new Thread(task, "own-worker"));
+        try {
+            restart(component -> component.setWorkerPool(own));
+
+            assertThat(call("direct:thread", "Halo").getProperty("thread")).isEqualTo("own-worker");
+
+            context.stop();
+            assertThat(own.isShutdown()).isFalse();
+        } finally {
+            own.shutdownNow();
+        }
+    }
+
+    @Test
+    void theRouteGoesOnOnAWorkerThatCamelManages() {
+        acceptAll();
+
+        assertThat((String) call("direct:thread", "Halo").getProperty("thread")).contains("SendTalkWorker");
+    }
+
+    @Test
+    void case29_valuesComeFromPlaceholdersRawValuesAndBeans() throws Exception {
+        acceptAll();
+        String raw = "a&b%+" + TestKeys.next();
+        context.getPropertiesComponent().addOverrideProperty("nomor", "0812-1234-5678");
+        context.getPropertiesComponent().addOverrideProperty("waktu", "5s");
+        context.getRegistry().bind("url", SERVER.baseUrl());
+        context.getRegistry().bind("kunci", raw);
+
+        Exchange placeholders = call(
+                "sendtalk:send?phone={{nomor}}&phoneRegion={{region:ID}}&requestTimeout={{waktu}}&messageType={{jenis:otp}}&baseUrl=#bean:url",
+                "1234");
+        call(TO + "&apiKey=RAW(" + raw + ")", "Halo");
+        call(TO + "&apiKey=#bean:kunci", "Halo");
+
+        assertThat(placeholders.getException()).isNull();
+        assertThat(requests()).hasSize(3);
+        assertThat(requests().get(0).getBodyAsString()).contains(PHONE).contains("\"otp\"");
+        assertThat(requests().subList(1, 3))
+                .allSatisfy(r -> assertThat(r.getHeader("API-Key")).isEqualTo(raw));
+    }
+
+    @Test
+    void case29_aKeyMayComeFromAVaultLikeSourceOrAPropertyOfTheApplication() throws Exception {
+        acceptAll();
+        String secret = TestKeys.next();
+        CamelContext own = new DefaultCamelContext();
+        try {
+            own.getPropertiesComponent().addPropertiesSource(new PropertiesSource() {
+                @Override
+                public String getName() {
+                    return "vault";
+                }
+
+                @Override
+                public String getProperty(String name) {
+                    return name.equals("sendtalk-key") ? secret : null;
+                }
+            });
+            Properties properties = new Properties();
+            properties.setProperty("url", SERVER.baseUrl());
+            own.getPropertiesComponent().setInitialProperties(properties);
+            own.start();
+
+            own.createProducerTemplate().requestBody(TO + "&apiKey={{sendtalk-key}}&baseUrl={{url}}", "Halo");
+        } finally {
+            own.stop();
+        }
+
+        assertThat(requests().get(0).getHeader("API-Key")).isEqualTo(secret);
+    }
+
+    @ParameterizedTest(name = "a + in the option phone stays one: {0}")
+    @ValueSource(strings = {"+6281212345678", "+62 812 1234 5678", "RAW(+62 812-1234-5678)", "%2B6281212345678"})
+    void aPlusInAUriStaysAPlus(String phone) throws Exception {
+        acceptAll();
+
+        call("sendtalk:send?phone=" + phone, "Halo");
+        Exchange dynamic = call("direct:dynamic", "Halo", Map.of("to", phone));
+
+        assertThat(dynamic.getException()).isNull();
+        assertThat(requests()).hasSize(2).allSatisfy(r -> assertThat(r.getBodyAsString())
+                .contains(PHONE));
+    }
+
+    private void restart(Consumer<SendTalkComponent> change) {
+        SendTalkComponent component = component(context);
+        component.stop();
+        change.accept(component);
+        component.start();
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:thread")
+                        .to(TO)
+                        .process(e ->
+                                e.setProperty("thread", Thread.currentThread().getName()));
+                from("direct:dynamic").toD("sendtalk:send?phone=${header.to}");
+            }
+        };
+    }
+}
