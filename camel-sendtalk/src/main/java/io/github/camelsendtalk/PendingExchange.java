@@ -7,10 +7,15 @@ import java.util.function.BiConsumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An exchange that waits for its answer; whoever runs it first completes it, and nobody does a second time. */
 final class PendingExchange<T> implements Runnable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PendingExchange.class);
+
+    private final long begin = System.nanoTime();
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final SendTalkOperation operation;
@@ -37,6 +42,7 @@ final class PendingExchange<T> implements Runnable {
     public void run() {
         if (claimed.compareAndSet(false, true)) {
             bind();
+            log();
             callback.done(false);
         }
     }
@@ -50,6 +56,18 @@ final class PendingExchange<T> implements Runnable {
             }
         } catch (Throwable e) {
             exchange.setException(e);
+        }
+    }
+
+    private void log() {
+        if (LOG.isDebugEnabled()) {
+            Exception thrown = exchange.getException();
+            LOG.debug(
+                    "sendtalk:{} ended with {} after {} ms, message id {}",
+                    operation,
+                    thrown == null ? "success" : thrown.getClass().getSimpleName(),
+                    (System.nanoTime() - begin) / 1_000_000,
+                    exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID));
         }
     }
 

@@ -1,0 +1,328 @@
+package io.github.camelsendtalk;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.client.SendTalkTransportException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each exchange ends once and in time, whatever happens around it. */
+@Timeout(60)
+class LifeTest extends SendTalkTestSupport {
+
+    private static final String TO = "sendtalk:send?phone=" + PHONE;
+
+    /** An exchange on its way through the producer alone, with the calls of its callback counted. */
+    private static final class Sent {
+        final Exchange exchange;
+        final AtomicInteger done = new AtomicInteger();
+        final CompletableFuture<Exchange> end = new CompletableFuture<>();
+
+        Sent(LifeTest test, AsyncProcessor producer, Object body) {
+            exchange = new DefaultExchange(test.context);
+            exchange.getMessage().setBody(body);
+            producer.process(exchange, sync -> {
+                done.incrementAndGet();
+                end.complete(exchange);
+            });
+        }
+
+        Exchange ended() throws Exception {
+            return end.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private AsyncProcessor producer(String uri) throws Exception {
+        Producer producer = context.getEndpoint(uri).createProducer();
+        producer.start();
+        return (AsyncProcessor) producer;
+    }
+
+    static Stream<Arguments> slowOnes() {
+        return Stream.of(
+                Arguments.of("a refused connection", "http://localhost:1", false),
+                Arguments.of("a silent server", "silent", true),
+                Arguments.of("a dripping answer", "dripping", true));
+    }
+
+    @ParameterizedTest(name = "case 10, 15: {0} ends the exchange within the deadline plus a second")
+    @MethodSource("slowOnes")
+    void theDeadlineHolds(String what, String server, boolean unknown) throws Exception {
+        if (server.equals("silent")) {
+            SERVER.stubFor(onSend(json(accepted()).withFixedDelay(20_000)));
+        } else if (server.equals("dripping")) {
+            SERVER.stubFor(onSend(json(accepted()).withChunkedDribbleDelay(200, 20_000)));
+        }
+        String baseUrl = server.startsWith("http") ? server : SERVER.baseUrl();
+        long begin = System.nanoTime();
+
+        Exchange exchange = call(TO + "&requestTimeout=1000&baseUrl=" + baseUrl, "Halo");
+
+        SendTalkTransportException failure = failure(exchange, SendTalkTransportException.class);
+        assertThat(failure.isOutcomeUnknown()).isEqualTo(unknown);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest(name = "done is called once: {0}")
+    @ValueSource(strings = {"accepted", "refused", "reset", "deadline", "invalid"})
+    void doneIsCalledOnce(String what) throws Exception {
+        switch (what) {
+            case "accepted", "invalid" -> acceptAll();
+            case "refused" -> SERVER.stubFor(onSend(json(refused("invalid_recipient"))));
+            case "reset" -> SERVER.stubFor(onSend(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+            default -> SERVER.stubFor(onSend(json(accepted()).withFixedDelay(1_500)));
+        }
+        Sent sent = new Sent(this, producer(TO + "&requestTimeout=500"), what.equals("invalid") ? " " : "Halo");
+
+        Exchange exchange = sent.ended();
+        context.stop();
+
+        assertThat(exchange.getException() == null).isEqualTo(what.equals("accepted"));
+        assertThat(sent.done).hasValue(1);
+    }
+
+    static Stream<Arguments> refusingPools() {
+        return Stream.of(
+                Arguments.of("full", pool(new ThreadPoolExecutor.AbortPolicy()), false),
+                Arguments.of("shut down, AbortPolicy", pool(new ThreadPoolExecutor.AbortPolicy()), true),
+                Arguments.of("shut down, CallerRunsPolicy", pool(new ThreadPoolExecutor.CallerRunsPolicy()), true));
+    }
+
+    private static ThreadPoolExecutor pool(RejectedExecutionHandler policy) {
+        return new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), policy);
+    }
+
+    @ParameterizedTest(name = "case 38: a worker pool that is {0} leaves no exchange open")
+    @MethodSource("refusingPools")
+    void aPoolThatRefusesLeavesNoExchangeOpen(String what, ThreadPoolExecutor pool, boolean shutDown) throws Exception {
+        acceptAll();
+        restart(pool);
+        CountDownLatch release = new CountDownLatch(1);
+        try {
+            if (shutDown) {
+                pool.shutdown();
+            } else {
+                pool.execute(() -> awaitQuietly(release));
+            }
+            Sent sent = new Sent(this, producer(TO), "Halo");
+
+            assertThat(sent.ended().getMessage().getBody()).isEqualTo(ID);
+            assertThat(sent.done).hasValue(1);
+        } finally {
+            release.countDown();
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void case30_aStoppedContextEndsWhatIsInFlight() throws Exception {
+        SERVER.stubFor(onSend(json(accepted()).withFixedDelay(10_000)));
+        SERVER.stubFor(onStatus(json(statusAnswer("pending", true))));
+        AsyncProcessor send = producer(TO);
+        AsyncProcessor status = producer("sendtalk:status?awaitTimeout=1m&pollInterval=50");
+        List<Sent> sends = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            sends.add(new Sent(this, send, "Halo " + i));
+            sends.add(new Sent(this, status, ID));
+        }
+        while (requests().size() < 40) {
+            Thread.onSpinWait();
+        }
+
+        component(context).stop();
+
+        for (Sent sent : sends) {
+            SendTalkException failure = (SendTalkException) sent.ended().getException();
+            assertThat(sent.done).hasValue(1);
+            if (failure != null) {
+                assertThat(failure.isOutcomeUnknown())
+                        .isEqualTo(failure.getOperation().equals("send"));
+            }
+        }
+        assertThat(sends.get(0).exchange.getException()).isInstanceOf(SendTalkTransportException.class);
+    }
+
+    @Test
+    void case30_aQueuedAnswerIsNotLostWithThePool() throws Exception {
+        acceptAll();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        restart(pool);
+        CountDownLatch release = new CountDownLatch(1);
+        pool.execute(() -> awaitQuietly(release));
+        Sent sent = new Sent(this, producer(TO), "Halo");
+        while (pool.getQueue().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        pool.shutdownNow();
+
+        component(context).stop();
+
+        assertThat(sent.ended().getMessage().getBody()).isEqualTo(ID);
+        assertThat(sent.done).hasValue(1);
+    }
+
+    @Test
+    void case30_aCallAfterTheStopEndsAtOnceAndIsNotSent() throws Exception {
+        AsyncProcessor producer = producer(TO);
+        component(context).stop();
+
+        Sent sent = new Sent(this, producer, "Halo");
+
+        assertThat(sent.ended().getException()).isNotNull();
+        assertThat(sent.done).hasValue(1);
+        noRequestWasMade();
+    }
+
+    @Test
+    void case31_aRestartedComponentServesItsRoutesAgain() {
+        acceptAll();
+        assertThat(call("direct:start", "Halo").getMessage().getBody()).isEqualTo(ID);
+        component(context).stop();
+        component(context).start();
+
+        assertThat(call("direct:start", "Halo").getMessage().getBody()).isEqualTo(ID);
+    }
+
+    @Test
+    void case31_aRestartedRouteServesAgain() throws Exception {
+        acceptAll();
+        context.getRouteController().stopRoute("start");
+        context.getRouteController().startRoute("start");
+
+        assertThat(call("direct:start", "Halo").getMessage().getBody()).isEqualTo(ID);
+    }
+
+    /** Camel forgets components that were set up by hand when a context stops, so the options stand in the URI. */
+    @Test
+    void case31_aRestartedContextServesAgain() throws Exception {
+        context.getRouteDefinitions().clear();
+        acceptAll();
+        String uri = TO + "&apiKey=" + key + "&baseUrl=" + SERVER.baseUrl();
+        context.stop();
+        context.start();
+
+        assertThat(context.createProducerTemplate().requestBody(uri, "Halo")).isEqualTo(ID);
+    }
+
+    @Test
+    void case35_aBlockedStepAfterTheCallOnFiftyExchangesHoldsUpNoOtherCall() throws Exception {
+        acceptAll();
+        List<CompletableFuture<Object>> blocked = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            blocked.add(template.asyncRequestBody("direct:blocked", "Halo"));
+        }
+        while (blockedSteps.get() < 50) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(template.asyncRequestBody("direct:start", "Halo").get(10, TimeUnit.SECONDS))
+                .isEqualTo(ID);
+
+        unblock.countDown();
+        for (CompletableFuture<Object> one : blocked) {
+            assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(ID);
+        }
+    }
+
+    @Test
+    void case36_aStepThatThrowsAfterTheCallFailsTheExchangeOnce() {
+        acceptAll();
+
+        Exchange exchange = call("direct:throws", "Halo");
+
+        assertThat(exchange.getException()).hasMessage("after the call");
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void aThousandSendsInFlightNeedNoThreadEach() throws Exception {
+        try (SlowServer server = new SlowServer(Duration.ofSeconds(1))) {
+            component(context).stop();
+            component(context).setMaxConnections(1_000);
+            component(context).start();
+            AsyncProcessor producer = producer(TO + "&baseUrl=" + server.url());
+            new Sent(this, producer, "Halo").ended();
+            int idle = server.otherThreads();
+            server.await(1_000);
+            long begin = System.nanoTime();
+
+            List<Sent> sends = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                sends.add(new Sent(this, producer, "Halo " + i));
+            }
+            int most = 0;
+            while (sends.stream().anyMatch(sent -> !sent.end.isDone())) {
+                most = Math.max(most, server.otherThreads());
+            }
+            for (Sent sent : sends) {
+                assertThat(sent.exchange.getException()).isNull();
+                assertThat(sent.done).hasValue(1);
+            }
+
+            System.out.printf(
+                    "1,000 sends in flight: %d threads more than idle, %d ms%n",
+                    most - idle, (System.nanoTime() - begin) / 1_000_000);
+            assertThat(server.mostInFlight()).isEqualTo(1_000);
+            assertThat(most - idle).isLessThanOrEqualTo(16);
+        }
+    }
+
+    private final CountDownLatch unblock = new CountDownLatch(1);
+    private final AtomicInteger blockedSteps = new AtomicInteger();
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void restart(ExecutorService pool) {
+        component(context).stop();
+        component(context).setWorkerPool(pool);
+        component(context).start();
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:start").routeId("start").to(TO);
+                from("direct:blocked").to(TO).process(e -> {
+                    blockedSteps.incrementAndGet();
+                    awaitQuietly(unblock);
+                });
+                from("direct:throws").to(TO).process(e -> {
+                    throw new IllegalStateException("after the call");
+                });
+            }
+        };
+    }
+}
