@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.StandardCookieSpec;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -44,6 +45,17 @@ final class HttpCall<T> {
         T decode(Answer answer) throws SendTalkException;
     }
 
+    /**
+     * How far the request has come. Who ends a call says whether the message may have left, so the step out of WAITING is
+     * taken once: a call that ended as "not sent" gives its content to nobody any more.
+     */
+    private enum Stage {
+        WAITING,
+        /** The HTTP client has asked for the content: from then on the message may have left. */
+        LEFT,
+        NOT_SENT
+    }
+
     private final SendTalkConnections connections;
     private final String operation;
     private final HttpHost host;
@@ -51,8 +63,7 @@ final class HttpCall<T> {
     private final Decoder<T> decoder;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    /** Whether the HTTP client has asked for the request's content: from then on the message may have left. */
-    private volatile boolean mayHaveLeft;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
 
     /** Whether the connection must be dropped; cancelling after a whole answer would drop one that can be used again. */
     private volatile boolean aborted;
@@ -109,10 +120,11 @@ final class HttpCall<T> {
     }
 
     private void timeOut() {
+        boolean mayHaveLeft = mayHaveLeft();
         String when = mayHaveLeft ? "no whole answer" : "no connection";
         abort(new SendTalkTimeoutException(
                 "SendTalk at %s gave %s within %d ms (%s). %s"
-                        .formatted(host, when, timeout.toMillis(), operation, advice()),
+                        .formatted(host, when, timeout.toMillis(), operation, advice(mayHaveLeft)),
                 ErrorDetails.of(operation, null),
                 mayHaveLeft));
     }
@@ -134,15 +146,22 @@ final class HttpCall<T> {
         return cause instanceof HttpException || cause instanceof MalformedChunkCodingException;
     }
 
+    /** Says for good whether the message may have left. */
+    private boolean mayHaveLeft() {
+        stage.compareAndSet(Stage.WAITING, Stage.NOT_SENT);
+        return stage.get() == Stage.LEFT;
+    }
+
     private SendTalkTransportException transport(String why) {
+        boolean mayHaveLeft = mayHaveLeft();
         String what = mayHaveLeft ? "The connection to SendTalk at %s broke" : "SendTalk at %s could not be reached";
         return new SendTalkTransportException(
-                (what + " (%s, %s). %s").formatted(host, operation, why, advice()),
+                (what + " (%s, %s). %s").formatted(host, operation, why, advice(mayHaveLeft)),
                 ErrorDetails.of(operation, null),
                 mayHaveLeft);
     }
 
-    private String advice() {
+    private String advice(boolean mayHaveLeft) {
         if (!operation.equals("send")) {
             return "Asking again is safe.";
         }
@@ -152,7 +171,7 @@ final class HttpCall<T> {
     }
 
     private void answer(Answer answer) {
-        if (!mayHaveLeft && answer.httpStatus() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+        if (!mayHaveLeft() && answer.httpStatus() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
             failWith(transport("the proxy answered with HTTP " + answer.httpStatus()));
             return;
         }
@@ -215,7 +234,9 @@ final class HttpCall<T> {
 
         @Override
         public void produce(DataStreamChannel channel) throws IOException {
-            mayHaveLeft = true;
+            if (!stage.compareAndSet(Stage.WAITING, Stage.LEFT) && stage.get() == Stage.NOT_SENT) {
+                throw new IOException("The call has ended");
+            }
             super.produce(channel);
         }
 

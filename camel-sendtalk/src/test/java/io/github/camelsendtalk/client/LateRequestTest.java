@@ -1,0 +1,108 @@
+package io.github.camelsendtalk.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.camelsendtalk.TestKeys;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.nio.AsyncPushConsumer;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.HandlerFactory;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.junit.jupiter.api.Test;
+
+/** The deadline and the connection may come at the same time: what was told "not sent" must not leave afterwards. */
+class LateRequestTest {
+
+    /** An HTTP client whose connection comes when the test says. */
+    private static final class LateClient implements HttpAsyncClient {
+        private AsyncRequestProducer request;
+
+        @Override
+        public <T> Future<T> execute(
+                AsyncRequestProducer request,
+                AsyncResponseConsumer<T> answer,
+                HandlerFactory<AsyncPushConsumer> push,
+                HttpContext context,
+                FutureCallback<T> callback) {
+            this.request = request;
+            return new CompletableFuture<>();
+        }
+    }
+
+    private static final class Wire implements DataStreamChannel {
+        private int bytes;
+
+        @Override
+        public int write(ByteBuffer buffer) {
+            int written = buffer.remaining();
+            bytes += written;
+            buffer.position(buffer.limit());
+            return written;
+        }
+
+        @Override
+        public void requestOutput() {}
+
+        @Override
+        public void endStream() {}
+
+        @Override
+        public void endStream(List<? extends Header> trailers) {}
+    }
+
+    private final LateClient http = new LateClient();
+    private final Wire wire = new Wire();
+
+    @Test
+    void aCallThatWasToldNotSentGivesItsContentToNobody() {
+        try (SendTalkConnections connections = new SendTalkConnections()) {
+            CompletableFuture<SendResult> call = send(connections, Duration.ofMillis(50));
+
+            SendTalkException failure = failure(call);
+            assertThat(failure).isInstanceOf(SendTalkTimeoutException.class);
+            assertThat(failure.isOutcomeUnknown()).isFalse();
+
+            assertThatThrownBy(() -> http.request.produce(wire)).isInstanceOf(IOException.class);
+            assertThat(wire.bytes).isZero();
+        }
+    }
+
+    @Test
+    void aCallWhoseContentWasAskedForIsUnknown() throws Exception {
+        try (SendTalkConnections connections = new SendTalkConnections()) {
+            CompletableFuture<SendResult> call = send(connections, Duration.ofMillis(500));
+            http.request.produce(wire);
+
+            assertThat(failure(call).isOutcomeUnknown()).isTrue();
+            assertThat(wire.bytes).isPositive();
+        }
+    }
+
+    private CompletableFuture<SendResult> send(SendTalkConnections connections, Duration timeout) {
+        connections.open(http, "test");
+        return connections
+                .client(URI.create("http://localhost"), TestKeys.next(), timeout)
+                .send(new SendTalkMessage("6281212345678", MessageType.TEXT, "Halo", null, null))
+                .toCompletableFuture();
+    }
+
+    private static SendTalkException failure(CompletableFuture<?> call) {
+        Throwable thrown = catchThrowable(call::get);
+        assertThat(thrown).isInstanceOf(ExecutionException.class);
+        return (SendTalkException) thrown.getCause();
+    }
+}
