@@ -68,6 +68,8 @@ final class MessageText {
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw invalid("is no text in " + charset());
+        } catch (IllegalArgumentException e) {
+            throw invalid("has a charset that this JVM does not know; see the exchange property CamelCharsetName");
         } catch (IOException e) {
             throw invalid("can't be read (%s)".formatted(e.getClass().getSimpleName()));
         }

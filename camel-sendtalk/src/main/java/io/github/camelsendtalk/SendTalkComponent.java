@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -213,7 +214,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         profile.setPoolSize(Workers.USUAL_THREADS);
         profile.setMaxPoolSize(Workers.MOST_THREADS);
         profile.setKeepAliveTime(10L);
-        profile.setTimeUnit(java.util.concurrent.TimeUnit.SECONDS);
+        profile.setTimeUnit(TimeUnit.SECONDS);
         profile.setAllowCoreThreadTimeOut(true);
         // bounded by the calls under way, each of which has one place at most
         profile.setMaxQueueSize(Integer.MAX_VALUE);
@@ -232,7 +233,6 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         if (left != null) {
             left.close();
         }
-        healthChecks.close();
         super.doStop();
     }
 

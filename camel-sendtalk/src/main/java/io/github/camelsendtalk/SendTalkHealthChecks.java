@@ -58,11 +58,6 @@ final class SendTalkHealthChecks {
         }
     }
 
-    synchronized void close() {
-        checks.values().forEach(this::unregister);
-        checks.clear();
-    }
-
     private void unregister(Registered registered) {
         WritableHealthCheckRepository repository = repository();
         if (repository != null) {

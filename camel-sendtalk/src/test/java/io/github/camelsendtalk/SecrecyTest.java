@@ -7,12 +7,9 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkMessage;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.management.MBeanAttributeInfo;
@@ -57,7 +54,7 @@ class SecrecyTest extends SendTalkTestSupport {
     void noLogLineAndNoExceptionHoldsThem(String what, ResponseDefinitionBuilder answer, String echo) {
         SERVER.stubFor(onSend(answer != null ? answer : json(echo.formatted(key))));
 
-        String printed = printedBy(() -> {
+        String printed = Printed.by(() -> {
             Exchange exchange = call("direct:send", CODE, Map.of(SendTalkConstants.PHONE, PHONE));
             if (exchange.getException() != null) {
                 StringWriter stack = new StringWriter();
@@ -128,25 +125,6 @@ class SecrecyTest extends SendTalkTestSupport {
         } catch (Exception e) {
             return e.getClass();
         }
-    }
-
-    /** What is written to the two streams of the process meanwhile; it is written to them all the same. */
-    private static String printedBy(Runnable task) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream copy = new ByteArrayOutputStream();
-        PrintStream both = new PrintStream(copy, true, StandardCharsets.UTF_8);
-        System.setOut(both);
-        System.setErr(both);
-        try {
-            task.run();
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-        String printed = copy.toString(StandardCharsets.UTF_8);
-        out.print(printed);
-        return printed;
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -110,6 +112,36 @@ class StartTest {
         });
 
         assertThat(complaint).startsWith("The option " + option).endsWith(".");
+    }
+
+    @Test
+    void aClientOfTheUsersThatDoesNotRunIsNamed() throws Exception {
+        try (CloseableHttpAsyncClient own = HttpAsyncClients.createDefault()) {
+            String complaint = startOf("sendtalk:send?apiKey=k", component -> component.setHttpClient(own));
+
+            assertThat(complaint).startsWith("The option httpClient").endsWith("call its start first.");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: warned of {1}")
+    @CsvSource({
+        "http://sendtalk.example, true",
+        "http://192.168.1.7:8080, true",
+        "https://sendtalk.example, false",
+        "http://localhost:8080, false",
+        "http://127.0.0.1:8080, false",
+        "http://[::1]:8080, false"
+    })
+    void aKeyThatTravelsUnencryptedIsWarnedOf(String baseUrl, boolean warned) {
+        String printed = Printed.by(() -> {
+            CamelContext context = new DefaultCamelContext();
+            context.getEndpoint("sendtalk:send?apiKey=k&baseUrl=" + baseUrl);
+            context.stop();
+        });
+
+        assertThat(printed.contains("WARN io.github.camelsendtalk.SendTalkComponent - The option baseUrl is " + baseUrl
+                        + ": the API key travels unencrypted. Use https."))
+                .isEqualTo(warned);
     }
 
     @Test

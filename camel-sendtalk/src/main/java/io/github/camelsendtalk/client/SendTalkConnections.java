@@ -30,6 +30,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,13 @@ public final class SendTalkConnections implements AutoCloseable {
      * Uses somebody else's started HTTP client, which {@link #close} leaves open.
      *
      * @param userAgent the {@code User-Agent} header of all requests
+     * @throws IllegalArgumentException if the client is not started
      */
     public void open(HttpAsyncClient http, String userAgent) {
+        if (http instanceof CloseableHttpAsyncClient client && client.getStatus() != IOReactorStatus.ACTIVE) {
+            throw new IllegalArgumentException(
+                    "The option httpClient is a client that does not run: call its start first.");
+        }
         pool = new Pool(http, null, userAgent, null, timer());
     }
 
