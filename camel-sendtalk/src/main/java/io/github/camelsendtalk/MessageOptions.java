@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Its text form holds none of it, because it travels as an exchange property, which tracers print.
  */
 record MessageOptions(
-        @Nullable String phone, @Nullable String messageType, @Nullable String filename, @Nullable String caption) {
+        @Nullable String phone,
+        @Nullable String messageType,
+        @Nullable String filename,
+        @Nullable String caption) {
 
     /** The exchange property that carries what a dynamic URI ({@code toD}) said. */
     static final String PROPERTY = "CamelSendTalkDynamicOptions";

@@ -367,8 +367,9 @@ class OptionsTest extends SendTalkTestSupport {
         Exchange dynamic = call("direct:dynamic", "Halo", Map.of("to", phone));
 
         assertThat(dynamic.getException()).isNull();
-        assertThat(requests()).hasSize(2).allSatisfy(r -> assertThat(r.getBodyAsString())
-                .contains(PHONE));
+        assertThat(requests())
+                .hasSize(2)
+                .allSatisfy(r -> assertThat(r.getBodyAsString()).contains(PHONE));
     }
 
     private void restart(Consumer<SendTalkComponent> change) {

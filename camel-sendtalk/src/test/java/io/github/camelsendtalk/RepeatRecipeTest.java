@@ -146,8 +146,9 @@ class RepeatRecipeTest extends SendTalkTestSupport {
         Exchange exchange = call("direct:java", new ByteArrayInputStream("Halo".getBytes()));
 
         assertThat(exchange.getMessage().getBody()).isEqualTo(ID);
-        assertThat(requests()).hasSize(2).allSatisfy(request -> assertThat(request.getBodyAsString())
-                .contains("\"body\":\"Halo\""));
+        assertThat(requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.getBodyAsString()).contains("\"body\":\"Halo\""));
     }
 
     @Test

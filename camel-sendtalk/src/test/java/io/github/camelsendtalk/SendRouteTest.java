@@ -69,9 +69,7 @@ class SendRouteTest extends SendTalkTestSupport {
         call(TO + "&messageType=image&filename=foto.jpg&caption=Ini fotonya", "https://example.com/a.jpg?token=1&b=2");
 
         JsonNode json = request();
-        assertThat(json.toString())
-                .isEqualTo(
-                        """
+        assertThat(json.toString()).isEqualTo("""
                         {"phone":"6281212345678","messageType":"image","body":"https://example.com/a.jpg?token=1&b=2","filename":"foto.jpg","caption":"Ini fotonya"}""");
     }
 

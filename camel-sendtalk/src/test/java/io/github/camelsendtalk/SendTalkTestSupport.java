@@ -53,25 +53,13 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
     }
 
     static String accepted() {
-        return envelope(
-                200,
-                "",
-                "",
-                "",
-                """
-                {"success": true, "message": "The message has been added to queue", "reason": "", "id": "%s"}"""
-                        .formatted(ID));
+        return envelope(200, "", "", "", """
+                {"success": true, "message": "The message has been added to queue", "reason": "", "id": "%s"}""".formatted(ID));
     }
 
     static String statusAnswer(String status, boolean isPending) {
-        return envelope(
-                200,
-                "",
-                "",
-                "",
-                """
-                {"status": "%s", "isPending": %s, "isSent": %s, "sentTime": 1635774548482, "currency": "IDR", "price": 100, "createdTime": 1635774547004}"""
-                        .formatted(status, isPending, !isPending));
+        return envelope(200, "", "", "", """
+                {"status": "%s", "isPending": %s, "isSent": %s, "sentTime": 1635774548482, "currency": "IDR", "price": 100, "createdTime": 1635774547004}""".formatted(status, isPending, !isPending));
     }
 
     static String error(int status, String code, String message, String field) {
@@ -79,20 +67,13 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
     }
 
     static String refused(String reason) {
-        return envelope(
-                200,
-                "",
-                "",
-                "",
-                """
-                {"success": false, "message": "Refused", "reason": "%s", "id": ""}"""
-                        .formatted(reason));
+        return envelope(200, "", "", "", """
+                {"success": false, "message": "Refused", "reason": "%s", "id": ""}""".formatted(reason));
     }
 
     private static String envelope(int status, String code, String message, String field, String data) {
         return """
-                {"status": %d, "error": {"code": "%s", "message": "%s", "field": "%s"}, "data": %s}"""
-                .formatted(status, code, message, field, data);
+                {"status": %d, "error": {"code": "%s", "message": "%s", "field": "%s"}, "data": %s}""".formatted(status, code, message, field, data);
     }
 
     static ResponseDefinitionBuilder json(String body) {

@@ -41,10 +41,7 @@ class StartTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             sendtalk:sent?apiKey=k                          | The operation 'sent' is unknown: use sendtalk:send or sendtalk:status.
             sendtalk:send?apiKey=k&phoneRegion=XX           | The option phoneRegion is 'XX': use an ISO 3166 country code such as ID.
             sendtalk:send?apiKey=k&messageType=sms          | The option messageType 'sms' is unknown: use otp, text or image.

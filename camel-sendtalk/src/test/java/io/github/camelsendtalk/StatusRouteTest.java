@@ -60,8 +60,7 @@ class StatusRouteTest extends SendTalkTestSupport {
 
         assertThat(exchange.getProperty("simple")).isEqualTo("sent false true 100");
         assertThat(new ObjectMapper().writeValueAsString(exchange.getMessage().getBody()))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {"status":"sent","isPending":false,"isSent":true,"sentTime":1635774548482,"currency":"IDR","price":100,"createdTime":1635774547004}""");
     }
 

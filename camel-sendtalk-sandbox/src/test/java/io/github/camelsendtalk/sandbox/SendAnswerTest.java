@@ -40,8 +40,7 @@ class SendAnswerTest {
 
     @Test
     void anAcceptedMessageIsAnsweredAsOnThePage() {
-        String answer = client.send(
-                """
+        String answer = client.send("""
                 {
                     "phone": "6281212345678",
                     "messageType": "text",
@@ -50,9 +49,7 @@ class SendAnswerTest {
                 """);
 
         assertThat(answer.replace(idIn(answer), "f26ccf7a-d867-b3a4-d333-117ec668718d"))
-                .isEqualTo(
-                        compact(
-                                """
+                .isEqualTo(compact("""
                                 {
                                   "status": 200,
                                   "error": {
@@ -73,8 +70,7 @@ class SendAnswerTest {
 
     @Test
     void anImageIsKeptAsItCame() {
-        String answer = client.send(
-                """
+        String answer = client.send("""
                 {
                     "phone": "6281212345678",
                     "messageType": "image",
@@ -116,10 +112,7 @@ class SendAnswerTest {
 
     @Test
     void aMissingPhoneIsAnsweredAsOnThePage() {
-        assertThat(client.send("{\"messageType\": \"text\", \"body\": \"Hi\"}"))
-                .isEqualTo(
-                        compact(
-                                """
+        assertThat(client.send("{\"messageType\": \"text\", \"body\": \"Hi\"}")).isEqualTo(compact("""
                                 {
                                   "status": 400,
                                   "error": {
@@ -133,10 +126,7 @@ class SendAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {}                                                                       | phone       | Phone is required
                     {"phone": null, "messageType": "text", "body": "Hi"}                     | phone       | Phone is required
                     {"phone": " ",  "messageType": "text", "body": "Hi"}                     | phone       | Phone is required
@@ -167,8 +157,7 @@ class SendAnswerTest {
 
     @Test
     void aMissingKeyIsAnsweredAsOnThePage() {
-        String expected = compact(
-                """
+        String expected = compact("""
                 {
                   "status": 400,
                   "error": {
@@ -191,9 +180,7 @@ class SendAnswerTest {
         "628110010002, insufficient_balance, The balance is insufficient"
     })
     void aRecipientThatIsRefusedOnPurposeGetsNoMessage(String phone, String reason, String complaint) {
-        assertThat(client.send(SandboxClient.text(phone, "Hi")))
-                .isEqualTo(compact(
-                        """
+        assertThat(client.send(SandboxClient.text(phone, "Hi"))).isEqualTo(compact("""
                                 {
                                   "status": 200,
                                   "error": {
@@ -208,8 +195,7 @@ class SendAnswerTest {
                                     "id": ""
                                   }
                                 }
-                                """
-                                .formatted(complaint, reason)));
+                                """.formatted(complaint, reason)));
         assertThat(sandbox.messages()).isEmpty();
     }
 

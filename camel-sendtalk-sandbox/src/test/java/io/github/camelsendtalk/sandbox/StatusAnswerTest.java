@@ -43,10 +43,7 @@ class StatusAnswerTest {
         String id = idIn(client.send(text("62811001234", "Hi")));
         now.set(SENT.minusMillis(1));
 
-        assertThat(client.statusOf(id))
-                .isEqualTo(
-                        compact(
-                                """
+        assertThat(client.statusOf(id)).isEqualTo(compact("""
                                 {
                                   "status": 200,
                                   "error": {
@@ -72,10 +69,7 @@ class StatusAnswerTest {
         String id = idIn(client.send(text("62811001234", "Hi")));
         now.set(SENT);
 
-        assertThat(client.statusOf(id))
-                .isEqualTo(
-                        compact(
-                                """
+        assertThat(client.statusOf(id)).isEqualTo(compact("""
                                 {
                                   "status": 200,
                                   "error": {
@@ -108,10 +102,7 @@ class StatusAnswerTest {
 
     @Test
     void anUnknownIdIsAnsweredAsOnThePage() {
-        assertThat(client.statusOf("3f581b4e-8e7c-4ebf-a533-39115737b81c"))
-                .isEqualTo(
-                        compact(
-                                """
+        assertThat(client.statusOf("3f581b4e-8e7c-4ebf-a533-39115737b81c")).isEqualTo(compact("""
                                 {
                                   "status": 404,
                                   "error": {
@@ -127,10 +118,7 @@ class StatusAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"id\": null}", "{\"id\": \" \"}", "", "[]", "id=1", "null"})
     void aMissingIdIsAnsweredAsOnThePage(String request) {
-        assertThat(client.status(request))
-                .isEqualTo(
-                        compact(
-                                """
+        assertThat(client.status(request)).isEqualTo(compact("""
                                 {
                                   "status": 400,
                                   "error": {
@@ -146,9 +134,7 @@ class StatusAnswerTest {
     @Test
     void aMissingKeyIsAnsweredAsOnThePage() {
         assertThat(compact(client.postWithoutKey("/api/v1/message/get_status").body()))
-                .isEqualTo(
-                        compact(
-                                """
+                .isEqualTo(compact("""
                                 {
                                   "status": 400,
                                   "error": {

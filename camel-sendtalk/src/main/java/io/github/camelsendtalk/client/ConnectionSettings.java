@@ -33,7 +33,12 @@ public record ConnectionSettings(
      * @param scheme how to talk to the proxy itself: {@code http} or {@code https}
      * @param username the user for basic authentication, or null for none
      */
-    public record Proxy(String scheme, String host, int port, @Nullable String username, @Nullable String password) {
+    public record Proxy(
+            String scheme,
+            String host,
+            int port,
+            @Nullable String username,
+            @Nullable String password) {
 
         @Override
         public String toString() {
