@@ -88,10 +88,16 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         copy.setMessageType(null);
         SendTalkEndpoint endpoint = new SendTalkEndpoint(uri, this, SendTalkOperation.of(remaining), copy);
         setProperties(endpoint, parameters);
+        copy.setPhone(withPlus(copy.getPhone()));
         checkKey(copy);
         copy.check();
         warnOfOpenKey(copy.baseUri());
         return endpoint;
+    }
+
+    /** Camel reads the plus in {@code phone=+81…} as a blank; nobody writes a blank in front of a number in a URI. */
+    private static @Nullable String withPlus(@Nullable String phone) {
+        return phone != null && phone.matches("\\s\\d.*") ? "+" + phone.substring(1) : phone;
     }
 
     private static void checkKey(SendTalkConfiguration configuration) {

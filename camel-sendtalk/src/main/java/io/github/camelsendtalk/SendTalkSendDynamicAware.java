@@ -1,8 +1,8 @@
 package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.SendTalkValidationException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +12,6 @@ import org.apache.camel.spi.annotations.SendDynamic;
 import org.apache.camel.support.component.SendDynamicAwareSupport;
 import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
-import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,38 +35,61 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
     public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri) throws Exception {
         Map<String, Object> message = new LinkedHashMap<>();
         Map<String, Object> endpoint = new LinkedHashMap<>();
-        for (Map.Entry<String, Object> parameter : parameters(uri).entrySet()) {
-            checkWritten(parameter, originalUri);
-            (MESSAGE_OPTIONS.contains(parameter.getKey()) ? message : endpoint)
-                    .put(parameter.getKey(), parameter.getValue());
+        for (Map.Entry<String, Object> parameter :
+                URISupport.parseQuery(URISupport.extractQuery(uri), true).entrySet()) {
+            String key = parameter.getKey();
+            String value = decode(written(parameter, originalUri));
+            if (MESSAGE_OPTIONS.contains(key)) {
+                message.put(key, value);
+            } else {
+                endpoint.put(key, single(key, value));
+            }
         }
         // not Camel's helper, which evaluates $simple{…} as well: these values may come from outside
         URISupport.resolveRawParameterValues(message);
         return new DynamicAwareEntry(uri, originalUri, message, endpoint);
     }
 
-    /** The parameters as {@code to} would read them. */
-    private static Map<String, Object> parameters(String uri) throws URISyntaxException {
-        return URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(URISupport.normalizeUri(uri))));
-    }
-
-    private static void checkWritten(Map.Entry<String, Object> parameter, String originalUri)
+    /** The value of a parameter that stands in the route, once. */
+    private static String written(Map.Entry<String, Object> parameter, String originalUri)
             throws SendTalkValidationException {
-        String key = parameter.getKey();
-        if (!originalUri.contains(key + "=")) {
+        if (!originalUri.contains(parameter.getKey() + "=")) {
             throw invalid(
-                    key,
-                    "does not stand in the route: a value holds '&' and would set it. Set the header CamelSendTalkPhone, or"
-                            + " another CamelSendTalk header, to values from outside");
+                    "sets a parameter that does not stand in the route: a value holds '&'. Set the header CamelSendTalkPhone,"
+                            + " or another CamelSendTalk header, to values from outside");
         }
-        if (!(parameter.getValue() instanceof String)) {
-            throw invalid(key, "is given more than once");
+        if (!(parameter.getValue() instanceof String value)) {
+            throw invalid("gives the parameter '%s' more than once".formatted(parameter.getKey()));
+        }
+        return value;
+    }
+
+    /** Camel reads a static URI twice, so that an encoded {@code &} in a value would become a parameter there. */
+    private static String single(String key, String value) throws SendTalkValidationException {
+        if (value.contains("&") && !isRaw(value)) {
+            throw invalid("has an '&' in the parameter '%s'; write RAW(…) around the value".formatted(key));
+        }
+        return value;
+    }
+
+    /** Decodes {@code %XX}, and leaves a plus alone: in front of a phone number it says that the country code follows. */
+    private static String decode(String value) {
+        if (isRaw(value)) {
+            return value;
+        }
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
         }
     }
 
-    private static SendTalkValidationException invalid(String key, String problem) {
-        return new SendTalkValidationException(
-                "send", key, "The parameter '%s' of a dynamic sendtalk URI %s.".formatted(key, problem));
+    private static boolean isRaw(String value) {
+        return value.startsWith("RAW(") || value.startsWith("RAW{");
+    }
+
+    private static SendTalkValidationException invalid(String problem) {
+        return new SendTalkValidationException("send", null, "A dynamic sendtalk URI " + problem + ".");
     }
 
     @Override

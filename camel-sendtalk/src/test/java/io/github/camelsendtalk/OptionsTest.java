@@ -359,17 +359,26 @@ class OptionsTest extends SendTalkTestSupport {
     }
 
     @ParameterizedTest(name = "a + in the option phone stays one: {0}")
-    @ValueSource(strings = {"+6281212345678", "+62 812 1234 5678", "RAW(+62 812-1234-5678)", "%2B6281212345678"})
-    void aPlusInAUriStaysAPlus(String phone) throws Exception {
+    @ValueSource(strings = {"+819012345678", "+81 90 1234 5678", "RAW(+81 90-1234-5678)", "%2B819012345678"})
+    void aPlusInAUriStaysAPlus(String phone) {
         acceptAll();
 
-        call("sendtalk:send?phone=" + phone, "Halo");
+        call("sendtalk:send?phoneRegion=ID&phone=" + phone, "Halo");
         Exchange dynamic = call("direct:dynamic", "Halo", Map.of("to", phone));
 
         assertThat(dynamic.getException()).isNull();
         assertThat(requests())
                 .hasSize(2)
-                .allSatisfy(r -> assertThat(r.getBodyAsString()).contains(PHONE));
+                .allSatisfy(r -> assertThat(r.getBodyAsString()).contains("\"819012345678\""));
+    }
+
+    @Test
+    void aBlankInFrontOfADynamicNumberIsNoPlus() throws Exception {
+        acceptAll();
+
+        call("direct:dynamic", "Halo", Map.of("to", " 81212345678"));
+
+        assertThat(request().get("phone").textValue()).isEqualTo("6281212345678");
     }
 
     private void restart(Consumer<SendTalkComponent> change) {
@@ -388,7 +397,7 @@ class OptionsTest extends SendTalkTestSupport {
                         .to(TO)
                         .process(e ->
                                 e.setProperty("thread", Thread.currentThread().getName()));
-                from("direct:dynamic").toD("sendtalk:send?phone=${header.to}");
+                from("direct:dynamic").toD("sendtalk:send?phoneRegion=ID&phone=${header.to}");
             }
         };
     }

@@ -232,6 +232,8 @@ class RankTest extends SendTalkTestSupport {
                 "62812&apiKey=other",
                 "6281212345678&phone=6281212345679",
                 "6281212345678&messageType=otp",
+                "6281212345678&6281299999999",
+                "6281212345678%26baseUrl=http://evil.example",
                 "6281212345678&requestTimeout=1",
                 "RAW(6281212345678)&baseUrl=http://evil.example"
             })
@@ -241,7 +243,20 @@ class RankTest extends SendTalkTestSupport {
             e.setProperty("option", value);
         });
 
-        assertThat(exchange.getException()).isInstanceOf(SendTalkValidationException.class);
+        assertThat(failure(exchange, SendTalkValidationException.class).getMessage())
+                .doesNotContain("6281212345678")
+                .doesNotContain("6281299999999");
+        noRequestWasMade();
+    }
+
+    @Test
+    void anEncodedAmpersandInADynamicKeyChoosesNoServer() {
+        Exchange exchange = call("direct:dynamic-key", e -> {
+            e.getMessage().setBody("Halo");
+            e.setProperty("option", "other%26baseUrl=http://evil.example");
+        });
+
+        failure(exchange, SendTalkValidationException.class);
         noRequestWasMade();
     }
 
@@ -279,6 +294,7 @@ class RankTest extends SendTalkTestSupport {
                 from("direct:dynamic-raw")
                         .toD("sendtalk:send?messageType=image&filename=a.jpg&phone=" + PHONE
                                 + "&caption=RAW(${exchangeProperty.option})");
+                from("direct:dynamic-key").toD("sendtalk:send?phone=" + PHONE + "&apiKey=${exchangeProperty.option}");
                 from("direct:dynamic-mixed")
                         .toD("sendtalk:send?requestTimeout=10s&messageType=image&filename=a.jpg&phone=" + PHONE
                                 + "&caption=RAW(${exchangeProperty.option})");

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -109,15 +107,6 @@ class StartTest {
         });
 
         assertThat(complaint).startsWith("The option " + option).endsWith(".");
-    }
-
-    @Test
-    void aClientOfTheUsersThatDoesNotRunIsNamed() throws Exception {
-        try (CloseableHttpAsyncClient own = HttpAsyncClients.createDefault()) {
-            String complaint = startOf("sendtalk:send?apiKey=k", component -> component.setHttpClient(own));
-
-            assertThat(complaint).startsWith("The option httpClient").endsWith("call its start first.");
-        }
     }
 
     @ParameterizedTest(name = "{0}: warned of {1}")

@@ -30,7 +30,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
-import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +65,8 @@ public final class SendTalkConnections implements AutoCloseable {
      * Uses somebody else's started HTTP client, which {@link #close} leaves open.
      *
      * @param userAgent the {@code User-Agent} header of all requests
-     * @throws IllegalArgumentException if the client is not started
      */
     public void open(HttpAsyncClient http, String userAgent) {
-        if (http instanceof CloseableHttpAsyncClient client && client.getStatus() != IOReactorStatus.ACTIVE) {
-            throw new IllegalArgumentException(
-                    "The option httpClient is a client that does not run: call its start first.");
-        }
         pool = new Pool(http, null, userAgent, null, timer());
     }
 
@@ -211,8 +205,19 @@ public final class SendTalkConnections implements AutoCloseable {
         void close() {
             timer.shutdownNow();
             if (owned != null) {
-                owned.close(CloseMode.IMMEDIATE);
+                closeHttp(owned);
             }
+        }
+
+        /** In order first: an immediate close alone may meet the I/O threads at work, which log the collision as an error. */
+        private static void closeHttp(CloseableHttpAsyncClient http) {
+            http.initiateShutdown();
+            try {
+                http.awaitShutdown(TimeValue.ofSeconds(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            http.close(CloseMode.IMMEDIATE);
         }
     }
 

@@ -8,7 +8,7 @@ public class DynamicRoute extends RouteBuilder {
     @Override
     public void configure() {
         // tag::route[]
-        from("direct:notify").toD("sendtalk:send?phone=RAW(${header.to})&messageType=${header.kind}&phoneRegion=ID");
+        from("direct:notify").toD("sendtalk:send?phone=${header.to}&messageType=${header.kind}&phoneRegion=ID");
         // end::route[]
     }
 }

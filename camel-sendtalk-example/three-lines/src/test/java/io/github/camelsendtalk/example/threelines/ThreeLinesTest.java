@@ -41,6 +41,9 @@ class ThreeLinesTest {
                 Files.writeString(outbox.resolve("halo.txt"), "Halo dari Camel");
 
                 assertThat(completed.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(main.getCamelContext().resolveLanguage("bean"))
+                        .as("what Simple reads an exception's getters with")
+                        .isNotNull();
             } finally {
                 main.stop();
             }
