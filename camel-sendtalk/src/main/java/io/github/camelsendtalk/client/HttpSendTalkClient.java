@@ -45,6 +45,11 @@ final class HttpSendTalkClient implements SendTalkClient {
 
     @Override
     public CompletionStage<MessageStatus> status(String id) {
+        try {
+            SendTalkMessage.validateId(id);
+        } catch (SendTalkValidationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         List<String> secrets = List.of(apiKey);
         return call(
                 "status", STATUS_PATH, RequestEncoder.status(id), answer -> ResponseDecoder.status(answer, secrets));

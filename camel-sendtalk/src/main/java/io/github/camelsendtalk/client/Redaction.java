@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.client;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ final class Redaction {
     private static final int MAX_LENGTH = 300;
     private static final int MIN_SECRET = 4;
     private static final Pattern LONG_NUMBER = Pattern.compile("\\d[\\d .()-]{5,}\\d");
-    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private Redaction() {}
 
@@ -33,11 +34,18 @@ final class Redaction {
             return null;
         }
         String clean = words;
-        for (String secret : secrets) {
+        for (String secret : longestFirst(secrets)) {
             clean = secret.length() < MIN_SECRET ? clean : clean.replace(secret, "***");
         }
         clean = LONG_NUMBER.matcher(clean).replaceAll("***");
         clean = CONTROLS.matcher(clean).replaceAll(" ").strip();
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
+    }
+
+    /** A number inside the text must not be replaced before the text is looked for. */
+    private static List<String> longestFirst(List<String> secrets) {
+        return secrets.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,12 @@ final class ResponseDecoder {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build()
             .readerFor(JsonNode.class);
+
+    /** The API's own words for what our exceptions depend on: never redacted, so that no message text can change them. */
+    private static final Pattern VOCABULARY = Pattern.compile(
+            "\\d{5}|phone|messageType|body|file[nN]ame|caption|id|invalid_recipient|insufficient_balance");
+
+    private static final int LONGEST_NUMBER = 100;
 
     private final String operation;
     private final Answer answer;
@@ -154,11 +161,24 @@ final class ResponseDecoder {
                 operation,
                 answer.httpStatus(),
                 integer(envelope.path("status")),
-                Redaction.words(text(error.path("code")), secrets),
-                Redaction.words(text(error.path("field")), secrets),
-                Redaction.words(text(data.path("reason")), secrets),
+                code(error.path("code"), secrets),
+                word(error.path("field"), secrets),
+                word(data.path("reason"), secrets),
                 Redaction.words(message != null ? message : text(data.path("message")), secrets),
                 RetryAfter.parse(answer.retryAfter(), Instant.now()));
+    }
+
+    /** The error code; zero says that there is none. */
+    private static @Nullable String code(JsonNode node, List<String> secrets) {
+        String code = word(node, secrets);
+        return "0".equals(code) ? null : code;
+    }
+
+    private static @Nullable String word(JsonNode node, List<String> secrets) {
+        String word = text(node);
+        return word != null && VOCABULARY.matcher(word.strip()).matches()
+                ? word.strip()
+                : Redaction.words(word, secrets);
     }
 
     private SendTalkResponseException unreadable(String why) {
@@ -184,7 +204,8 @@ final class ResponseDecoder {
         try {
             JsonNode json = ENVELOPE.readTree(unzip(body));
             return json == null ? MissingNode.getInstance() : json;
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
+            // Jackson throws the second for an exponent beyond int
             return MissingNode.getInstance();
         }
     }
@@ -237,8 +258,12 @@ final class ResponseDecoder {
         if (node.isNumber()) {
             return node.decimalValue();
         }
+        if (!node.isTextual() || node.textValue().length() > LONGEST_NUMBER) {
+            // to read a million digits takes seconds of an I/O thread
+            return null;
+        }
         try {
-            return node.isTextual() ? new BigDecimal(node.textValue().strip()) : null;
+            return new BigDecimal(node.textValue().strip());
         } catch (NumberFormatException e) {
             return null;
         }

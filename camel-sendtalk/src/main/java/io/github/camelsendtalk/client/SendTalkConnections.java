@@ -1,17 +1,23 @@
 package io.github.camelsendtalk.client;
 
 import io.github.camelsendtalk.client.ConnectionSettings.Proxy;
+import java.io.IOException;
 import java.net.URI;
 import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.auth.AuthExchange;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -25,8 +31,14 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
@@ -126,7 +138,8 @@ public final class SendTalkConnections implements AutoCloseable {
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
-                .disableAuthCaching();
+                .disableAuthCaching()
+                .addExecInterceptorFirst("sendtalk-cancel", SendTalkConnections::makeCancellable);
         if (settings.proxy() != null) {
             builder.setProxy(host(settings.proxy()));
         }
@@ -138,6 +151,8 @@ public final class SendTalkConnections implements AutoCloseable {
         PoolingAsyncClientConnectionManager manager = PoolingAsyncClientConnectionManagerBuilder.create()
                 .setTlsStrategy(ClientTlsStrategyBuilder.create()
                         .setSslContext(settings.sslContext() != null ? settings.sslContext() : defaultTls())
+                        // without it, HttpClient 5.5's asynchronous client accepts a certificate of any host
+                        .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
                         .buildAsync())
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
@@ -161,6 +176,60 @@ public final class SendTalkConnections implements AutoCloseable {
             return context;
         } catch (NoSuchAlgorithmException | KeyManagementException e) {
             throw new IllegalStateException("The JVM has no TLS", e);
+        }
+    }
+
+    /**
+     * Lets a call that has ended give up its connection at once, whatever the connection is doing.
+     *
+     * <p>HttpClient cancels the step that it learned of last. That is the finished lease, not the exchange, where a
+     * connection was free at once; the connection would then stay taken until the server speaks.
+     */
+    private static void makeCancellable(
+            HttpRequest request,
+            AsyncEntityProducer content,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        Steps steps = new Steps();
+        scope.cancellableDependency.setDependency(steps);
+        AsyncExecChain.Scope cancellable = new AsyncExecChain.Scope(
+                scope.exchangeId,
+                scope.route,
+                scope.originalRequest,
+                steps,
+                scope.clientContext,
+                scope.execRuntime,
+                scope.scheduler,
+                scope.execCount);
+        chain.proceed(request, content, cancellable, callback);
+    }
+
+    /** The steps of one exchange: to lease a connection, to connect it, to use it. */
+    private static final class Steps implements CancellableDependency {
+
+        private final Queue<Cancellable> steps = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean cancelled = new AtomicBoolean();
+
+        @Override
+        public void setDependency(Cancellable step) {
+            steps.add(step);
+            if (cancelled.get()) {
+                step.cancel();
+            }
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled.get();
+        }
+
+        @Override
+        public boolean cancel() {
+            boolean first = cancelled.compareAndSet(false, true);
+            steps.forEach(Cancellable::cancel);
+            return first;
         }
     }
 

@@ -59,25 +59,40 @@ public record SendTalkMessage(
                 throw invalid("body", "is no http(s) URL, which the body of an image must be");
             }
             requireText("filename", filename);
-            requireUnicode("caption", caption);
+            requireUnicode("send", "caption", caption);
         }
+    }
+
+    /** Finds what is no id of a message, before it costs a request. */
+    static void validateId(@Nullable String id) throws SendTalkValidationException {
+        requireText("status", "id", id);
     }
 
     private static void requireText(String field, @Nullable String value) throws SendTalkValidationException {
-        if (value == null || value.isBlank()) {
-            throw invalid(field, value == null ? "is missing" : "is blank");
-        }
-        requireUnicode(field, value);
+        requireText("send", field, value);
     }
 
-    private static void requireUnicode(String field, @Nullable String value) throws SendTalkValidationException {
+    private static void requireText(String operation, String field, @Nullable String value)
+            throws SendTalkValidationException {
+        if (value == null || value.isBlank()) {
+            throw invalid(operation, field, value == null ? "is missing" : "is blank");
+        }
+        requireUnicode(operation, field, value);
+    }
+
+    private static void requireUnicode(String operation, String field, @Nullable String value)
+            throws SendTalkValidationException {
         if (value != null && !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw invalid(field, "holds half of a character (a lone surrogate): was an emoji cut in two?");
+            throw invalid(operation, field, "holds half of a character (a lone surrogate): was an emoji cut in two?");
         }
     }
 
     private static SendTalkValidationException invalid(String field, String problem) {
-        return new SendTalkValidationException("send", field, "The message's %s %s.".formatted(field, problem));
+        return invalid("send", field, problem);
+    }
+
+    private static SendTalkValidationException invalid(String operation, String field, String problem) {
+        return new SendTalkValidationException(operation, field, "The message's %s %s.".formatted(field, problem));
     }
 
     @Override

@@ -1,0 +1,218 @@
+package io.github.camelsendtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Numbers as people write them; case 22. */
+class PhoneReaderTest {
+
+    @ParameterizedTest(name = "case 22: \"{0}\" in {1} is {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                    # as the API wants it
+                    6281212345678               | -  | 6281212345678
+                    6281212345678               | ID | 6281212345678
+                    # international, with a plus or 00, whatever the region
+                    +6281212345678              | -  | 6281212345678
+                    +62 812-1234-5678           | ID | 6281212345678
+                    +62 812-1234-5678           | US | 6281212345678
+                    +62 (812) 1234.5678         | SG | 6281212345678
+                    (+62) 812 1234 5678         | -  | 6281212345678
+                    006281212345678             | -  | 6281212345678
+                    0062 812 1234 5678          | ID | 6281212345678
+                    0062 812 1234 5678          | GB | 6281212345678
+                    # the zero of the national number after the country's code
+                    62 0812 1234 5678           | -  | 6281212345678
+                    62 0812 1234 5678           | ID | 6281212345678
+                    +62 (0) 812 1234 5678       | -  | 6281212345678
+                    +44 (0)7911 123456          | -  | 447911123456
+                    # national
+                    0812 1234 5678              | ID | 6281212345678
+                    (0812) 1234.5678            | ID | 6281212345678
+                    0812-1234-5678              | id | 6281212345678
+                    0812-1234-5678              | ' ID ' | 6281212345678
+                    812 1234 5678               | ID | 6281212345678
+                    (021) 555 1234              | ID | 62215551234
+                    9123 4567                   | SG | 6591234567
+                    (415) 555-2671              | US | 14155552671
+                    07911 123456                | GB | 447911123456
+                    7911 123456                 | GB | 447911123456
+                    # Italy's numbers keep their zero
+                    06 1234 5678                | IT | 390612345678
+                    +39 06 1234 5678            | -  | 390612345678
+                    0039 06 1234 5678           | IT | 390612345678
+                    347 123 4567                | IT | 393471234567
+                    # begins with the region's code, and is one with it or without it
+                    62811001234                 | ID | 62811001234
+                    62 811 001 234              | ID | 62811001234
+                    622155512345                | ID | 622155512345
+                    6591234567                  | SG | 6591234567
+                    14155552671                 | US | 14155552671
+                    447911123456                | GB | 447911123456
+                    393912345678                | IT | 393912345678
+                    391 234 5678                | IT | 393912345678
+                    # numbers of another country
+                    +6591234567                 | ID | 6591234567
+                    0065 9123 4567              | ID | 6591234567
+                    14155552671                 | ID | 14155552671
+                    447911123456                | ID | 447911123456
+                    6281212345678               | US | 6281212345678
+                    6281212345678               | IT | 6281212345678
+                    # 10 to 13 digits
+                    0811001234                  | ID | 62811001234
+                    08110012345                 | ID | 628110012345
+                    081100123456                | ID | 6281100123456
+                    0811001234567               | ID | 62811001234567
+                    62811001234567              | ID | 62811001234567
+                    6281100123456               | -  | 6281100123456
+                    # validity data lags behind new prefixes
+                    +62 899 9999 9999           | ID | 6289999999999
+                    """)
+    void aNumberIsReadAsItsWriterMeantIt(String written, @Nullable String region, String read) {
+        assertThat(new PhoneReader(region).read(written)).isEqualTo(read);
+    }
+
+    @ParameterizedTest(name = "case 22: digits of another script, {0}")
+    @ValueSource(
+            strings = {
+                "٦٢٨١٢١٢٣٤٥٦٧٨",
+                "+٦٢ ٨١٢ ١٢٣٤ ٥٦٧٨",
+                "۶۲۸۱۲۱۲۳۴۵۶۷۸",
+                "６２８１２１２３４５６７８",
+                "६२८१२१२३४५६७८",
+                "𝟔𝟐𝟖𝟏𝟐𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖"
+            })
+    void digitsOfAnyScriptCount(String written) {
+        assertThat(new PhoneReader(null).read(written)).isEqualTo("6281212345678");
+    }
+
+    @ParameterizedTest(name = "case 22: blanks, {0}")
+    @ValueSource(
+            strings = {
+                "62\u00a0812\u00a01234\u00a05678",
+                "62\u202f812\u20071234\u30005678",
+                "  6281212345678  ",
+                "\u00a06281212345678\u00a0",
+                "62812\t12345678",
+                "6281212345678\r\n"
+            })
+    void blanksOfAnyKindAreNothing(String written) {
+        assertThat(new PhoneReader("ID").read(written)).isEqualTo("6281212345678");
+    }
+
+    @Test
+    void aNationalNumberInAnotherScriptIsReadByTheRegion() {
+        assertThat(new PhoneReader("ID").read("٠٨١٢ ١٢٣٤ ٥٦٧٨")).isEqualTo("6281212345678");
+    }
+
+    @ParameterizedTest(name = "\"{0}\" is as good as no region")
+    @ValueSource(strings = {"", "  "})
+    void aBlankRegionIsNone(String region) {
+        assertThatThrownBy(() -> new PhoneReader(region).read("0812 1234 5678"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("phoneRegion");
+    }
+
+    @ParameterizedTest(name = "case 22: \"{0}\" in {1}: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+                    ''                          | -  | is no number
+                    ''                          | ID | is no number
+                    ' '                         | ID | is no number
+                    +                           | -  | is no number
+                    +                           | ID | is no number
+                    00                          | -  | is no number
+                    00                          | ID | is no number
+                    000                         | ID | is no number
+                    +0                          | -  | is no number
+                    0                           | ID | is no number
+                    0                           | -  | national number
+                    ()                          | ID | is no number
+                    ...                         | -  | is no number
+                    0812 1234 5678              | -  | national number
+                    +62                         | ID | is no number
+                    620                         | -  | is too short
+                    0812                        | ID | is too short
+                    08123                       | ID | is too short
+                    812                         | ID | is too short
+                    12345                       | -  | is too short
+                    555 1234                    | US | is too short
+                    +62 812 1234 5678 9012 3456 | ID | is too long
+                    0812 1234 5678 9012 3456    | ID | is too long
+                    1415 555 2671 1             | -  | is too long
+                    0812 1234 5678              | SG | is too long
+                    +999 1234567                | -  | no country's code
+                    999 123456                  | ID | no country's code
+                    """)
+    void aNumberThatCannotBeOneIsRefused(String written, @Nullable String region, String reason) {
+        assertThat(refusal(written, region)).hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest(name = "case 22: refused, {0}")
+    @ValueSource(
+            strings = {
+                "abc",
+                "6281212345678x1",
+                "tel:+6281212345678",
+                "6281212345678;ext=1",
+                "++6281212345678",
+                "+62+81212345678",
+                "62812+12345678",
+                "6281212345678+",
+                "62/812/12345678",
+                "62_812_12345678",
+                "6281212345678,6281212345679",
+                "6281212345678 / 6281212345679",
+                "\uff0b6281212345678",
+                "\u200e6281212345678",
+                "6281212345678\u202c",
+                "628\u2011121\u201112345678",
+                "0812\u00001234",
+                "six two eight",
+                "Ⅷ 6281212345678",
+                "①6281212345678",
+                "6281212345678\ud83d",
+                "*123#"
+            })
+    void aCharacterThatNoNumberHasIsNamed(String written) {
+        assertThat(refusal(written, "ID")).hasMessageContaining("holds a character that no phone number has");
+        assertThat(refusal(written, null)).hasMessageContaining("write digits, blanks, - ( ) . and one leading +");
+    }
+
+    @Test
+    void theRefusalNamesTheCharacterAndNothingElse() {
+        assertThat(refusal("6281212345678/1", null)).hasMessageContaining("(SOLIDUS)");
+    }
+
+    @Test
+    void theRefusalOfANationalNumberSaysHowToMendIt() {
+        assertThat(refusal("0812 1234 5678", null))
+                .hasMessage("is a national number (it begins with 0); write it with its country code, or set the option"
+                        + " phoneRegion, such as phoneRegion=ID");
+    }
+
+    private static IllegalArgumentException refusal(String written, @Nullable String region) {
+        IllegalArgumentException refusal =
+                catchThrowableOfType(IllegalArgumentException.class, () -> new PhoneReader(region).read(written));
+        assertThat(refusal).as("the refusal of \"%s\"", written).isNotNull();
+        assertHoldsNoNumber(refusal);
+        return refusal;
+    }
+
+    private static void assertHoldsNoNumber(Throwable refusal) {
+        for (Throwable part = refusal; part != null; part = part.getCause()) {
+            assertThat(part.getMessage()).doesNotContainPattern("\\d{3,}");
+        }
+    }
+
+    @ParameterizedTest(name = "{0} is a region: {1}")
+    @CsvSource({"ID, true", "id, true", "' sg ', true", "US, true", "GB, true", "XX, false", "62, false", "IDN, false"})
+    void regionsAreIsoCountries(String region, boolean known) {
+        assertThat(PhoneReader.knows(region)).isEqualTo(known);
+    }
+}

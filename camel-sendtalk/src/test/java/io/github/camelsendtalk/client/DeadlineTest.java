@@ -1,0 +1,418 @@
+package io.github.camelsendtalk.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsendtalk.client.RawServer.Request;
+import io.github.camelsendtalk.client.RawServer.Script;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One deadline covers the whole call, and what it ends leaves nothing behind; case 10. */
+class DeadlineTest extends WireTestSupport {
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration DRIP = Duration.ofMillis(20);
+    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+
+    private static final Script SILENT = connection -> {
+        connection.read();
+        connection.awaitClientLeaves();
+    };
+
+    @Test
+    void case10_aBodyWithoutAnEndIsGivenUpAtTheFirstByteTooMany() {
+        CountDownLatch left = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(connection -> {
+            connection.read();
+            connection.write(HEAD + "Connection: close\r\n\r\n{\"data\": \"");
+            byte[] junk = "x".repeat(64 * 1024).getBytes();
+            try {
+                while (true) {
+                    connection.write(junk);
+                }
+            } catch (IOException e) {
+                left.countDown();
+            }
+        })) {
+            SendTalkException failure =
+                    inTime(LONG, () -> failure(client(server).send(MESSAGE)));
+
+            assertUnknown(failure);
+            assertThat(failure)
+                    .isExactlyInstanceOf(SendTalkResponseException.class)
+                    .hasMessageContaining("longer than 1 MiB");
+            assertHappens(left, "the connection was dropped");
+        }
+    }
+
+    @Test
+    void case10_aBodyOf1GBAnnouncedIsGivenUpAtOnce() {
+        CountDownLatch left = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(connection -> {
+            connection.read();
+            connection.write(HEAD + "Content-Length: 1073741824\r\n\r\n{");
+            connection.awaitClientLeaves();
+            left.countDown();
+        })) {
+            SendTalkException failure =
+                    inTime(Duration.ZERO, () -> failure(client(server).send(MESSAGE)));
+
+            assertUnknown(failure);
+            assertThat(failure).isExactlyInstanceOf(SendTalkResponseException.class);
+            assertHappens(left, "the connection was dropped");
+        }
+    }
+
+    @Test
+    void case10_anErrorOf1GBAnnouncedIsWhatItsHttpStatusSays() {
+        try (RawServer server = RawServer.start(connection -> {
+            connection.read();
+            connection.write("HTTP/1.1 401 No\r\nContent-Length: 1073741824\r\n\r\n{");
+            connection.awaitClientLeaves();
+        })) {
+            failure(SendTalkAuthenticationException.class, client(server).send(MESSAGE));
+        }
+    }
+
+    @Test
+    void aBodyOfExactly1MiBIsRead() {
+        try (RawServer server = RawServer.start(RawServer.answering(
+                RawServer.json(200, TAKEN + " ".repeat(Answer.MAX_BYTES - TAKEN.length()))))) {
+            assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
+        }
+    }
+
+    static Stream<Arguments> drips() {
+        String chunked = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
+        return Stream.of(
+                Arguments.of("a body", HEAD + "Content-Length: 100000\r\n\r\n", " "),
+                Arguments.of("chunks", chunked, "1\r\n \r\n"),
+                Arguments.of("a chunk's size", chunked, "0"),
+                Arguments.of("a header", HEAD + "X-Long: ", "x"),
+                Arguments.of("headers", HEAD, "X: y\r\n"),
+                Arguments.of("informational answers", "", "HTTP/1.1 102 Processing\r\n\r\n"));
+    }
+
+    @ParameterizedTest(name = "case 10: {0} dripping past the deadline")
+    @MethodSource("drips")
+    void aDrippingAnswerIsGivenUpAtTheDeadline(String name, String head, String drop) {
+        CountDownLatch left = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(connection -> {
+            connection.read();
+            connection.write(head);
+            try {
+                while (!connection.clientLeaves(DRIP)) {
+                    connection.write(drop);
+                }
+            } finally {
+                left.countDown();
+            }
+        })) {
+            SendTalkException failure =
+                    inTime(SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE)));
+
+            assertUnknown(failure);
+            assertThat(failure)
+                    .isExactlyInstanceOf(SendTalkTimeoutException.class)
+                    .hasMessageContaining("within 500 ms");
+            assertHappens(left, "the connection was dropped");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"a body", "informational answers"})
+    void aUsersClientStopsReadingADrippingAnswerAsWell(String what) throws IOException {
+        String head = what.equals("a body") ? HEAD + "Content-Length: 100000\r\n\r\n" : "";
+        String drop = what.equals("a body") ? " " : "HTTP/1.1 102 Processing\r\n\r\n";
+        CountDownLatch left = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(connection -> {
+                    connection.read();
+                    connection.write(ACCEPT);
+                    connection.read();
+                    connection.write(head);
+                    try {
+                        while (!connection.clientLeaves(DRIP)) {
+                            connection.write(drop);
+                        }
+                    } finally {
+                        left.countDown();
+                    }
+                });
+                CloseableHttpAsyncClient http = HttpAsyncClients.createDefault()) {
+            http.start();
+            connections.close();
+            connections.open(http, "camel-sendtalk/test");
+            result(client(server).send(MESSAGE));
+
+            assertUnknown(inTime(
+                    SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE))));
+
+            assertHappens(left, "the connection was dropped");
+        }
+    }
+
+    @Test
+    void aSilentServerIsGivenUpAtTheDeadline() {
+        try (RawServer server = RawServer.start(SILENT)) {
+            SendTalkException failure =
+                    inTime(SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE)));
+
+            assertUnknown(failure);
+            assertThat(failure).isExactlyInstanceOf(SendTalkTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aStatusMayBeAskedForAgainAfterTheDeadline() {
+        try (RawServer server = RawServer.start(SILENT)) {
+            SendTalkException failure =
+                    inTime(SHORT, () -> failure(client(server.url(), SHORT).status(ID)));
+
+            assertThat(failure).isExactlyInstanceOf(SendTalkTimeoutException.class);
+            assertThat(failure.isOutcomeUnknown()).isFalse();
+            assertThat(failure.isRetryable()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotReadIsGivenUpAtTheDeadline() {
+        CountDownLatch over = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(connection -> await(over))) {
+            SendTalkMessage large = new SendTalkMessage(PHONE, MessageType.TEXT, "é".repeat(1024 * 1024), null, null);
+
+            SendTalkException failure =
+                    inTime(SHORT, () -> failure(client(server.url(), SHORT).send(large)));
+            over.countDown();
+
+            assertUnknown(failure);
+            assertThat(failure).isExactlyInstanceOf(SendTalkTimeoutException.class);
+        }
+    }
+
+    @Test
+    void theDeadlineCoversTheWaitForAConnection() {
+        useConnections(1);
+        CountDownLatch first = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(
+                connection -> {
+                    connection.read();
+                    first.countDown();
+                    connection.awaitClientLeaves();
+                },
+                RawServer.answering(ACCEPT))) {
+            CompletionStage<SendResult> holder =
+                    client(server.url(), Duration.ofSeconds(2)).send(MESSAGE);
+            assertHappens(first, "the first call holds the only connection");
+
+            SendTalkException failure =
+                    inTime(SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE)));
+
+            assertNotSent(failure);
+            assertThat(failure)
+                    .isExactlyInstanceOf(SendTalkTimeoutException.class)
+                    .hasMessageContaining("no connection");
+            assertUnknown(failure(holder));
+            assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
+            assertThat(server.requests()).as("the call that never got a turn").hasSize(2);
+        }
+    }
+
+    @ParameterizedTest(name = "after {0} answers on the same connection")
+    @ValueSource(ints = {0, 1, 2})
+    void aCallThatMetItsDeadlineGivesItsConnectionBack(int answers) {
+        useConnections(1);
+        CountDownLatch left = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(
+                connection -> {
+                    for (int i = 0; i < answers; i++) {
+                        connection.read();
+                        connection.write(ACCEPT);
+                    }
+                    connection.read();
+                    connection.awaitClientLeaves();
+                    left.countDown();
+                },
+                RawServer.answering(ACCEPT))) {
+            for (int i = 0; i < answers; i++) {
+                result(client(server).send(MESSAGE));
+            }
+
+            assertUnknown(inTime(
+                    SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE))));
+
+            assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
+            assertHappens(left, "the connection was dropped");
+        }
+    }
+
+    @Test
+    void aUsersClientGetsItsConnectionBackAsWell() throws IOException {
+        try (RawServer server = RawServer.start(
+                        connection -> {
+                            connection.read();
+                            connection.write(ACCEPT);
+                            connection.read();
+                            connection.awaitClientLeaves();
+                        },
+                        RawServer.answering(ACCEPT));
+                CloseableHttpAsyncClient http = HttpAsyncClients.custom()
+                        .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                                .setMaxConnTotal(1)
+                                .build())
+                        .build()) {
+            http.start();
+            connections.close();
+            connections.open(http, "camel-sendtalk/test");
+            result(client(server).send(MESSAGE));
+
+            assertUnknown(inTime(
+                    SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE))));
+
+            assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
+        }
+    }
+
+    @Test
+    void callsWithRandomDeadlinesLeaveThePoolWhole() {
+        useConnections(2);
+        Random random = new Random(20261123);
+        Script slow = connection -> {
+            while (true) {
+                connection.read();
+                if (connection.clientLeaves(Duration.ofMillis(1 + connection.number() % 5))) {
+                    return;
+                }
+                connection.write(ACCEPT);
+            }
+        };
+        try (RawServer server = RawServer.start(slow)) {
+            List<CompletionStage<SendResult>> calls = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                calls.add(client(server.url(), Duration.ofMillis(1 + random.nextInt(400)))
+                        .send(MESSAGE));
+            }
+            calls.forEach(DeadlineTest::end);
+
+            SendTalkClient patient = client(server);
+            for (int i = 0; i < 5; i++) {
+                assertThat(result(patient.send(MESSAGE)).id()).isEqualTo(ID);
+            }
+        }
+    }
+
+    @Test
+    void case15_aConnectThatIsNeverAnsweredIsGivenUpAtTheDeadline() throws IOException {
+        try (BlackHole hole = new BlackHole()) {
+            SendTalkException failure =
+                    inTime(SHORT, () -> failure(client(hole.url(), SHORT).send(MESSAGE)));
+
+            assertNotSent(failure);
+            assertThat(failure).isExactlyInstanceOf(SendTalkTimeoutException.class);
+        }
+    }
+
+    @Test
+    void case15_aConnectThatIsNeverAnsweredIsGivenUpAtTheConnectTimeout() throws IOException {
+        connections.close();
+        connections.open(new ConnectionSettings("camel-sendtalk/test", SHORT, 1, Duration.ofMinutes(5), null, null));
+        try (BlackHole hole = new BlackHole()) {
+            SendTalkException failure =
+                    inTime(SHORT, () -> failure(client(hole.url(), LONG).send(MESSAGE)));
+
+            assertNotSent(failure);
+            assertThat(failure).isExactlyInstanceOf(SendTalkTransportException.class);
+        }
+    }
+
+    @Test
+    void aConnectThatMetItsDeadlineGivesItsPlaceBack() throws IOException {
+        useConnections(1);
+        try (BlackHole hole = new BlackHole();
+                RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+            assertNotSent(failure(client(hole.url(), SHORT).send(MESSAGE)));
+
+            SendResult result = inTime(SHORT, () -> result(client(server).send(MESSAGE)));
+
+            assertThat(result.id()).isEqualTo(ID);
+        }
+    }
+
+    /** What each call was told against what the server received: deadlines that meet the moment of sending. */
+    @Test
+    void aCallThatWasToldNotSentNeverArrives() {
+        Random random = new Random(20261123);
+        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+            Set<String> notSent = new HashSet<>();
+            for (int i = 0; i < 2_000; i++) {
+                String text = "message " + i;
+                CompletionStage<SendResult> call = client(
+                                server.url(), Duration.ofNanos(50_000 + random.nextInt(2_000_000)))
+                        .send(new SendTalkMessage(PHONE, MessageType.TEXT, text, null, null));
+                if (outcome(call) instanceof SendTalkException failure && !failure.isOutcomeUnknown()) {
+                    notSent.add(text);
+                }
+            }
+            result(client(server).send(MESSAGE));
+
+            assertThat(server.requests())
+                    .extracting(Request::text)
+                    .noneMatch(json -> notSent.stream().anyMatch(text -> json.contains("\"" + text + "\"")));
+            assertThat(notSent).as("calls that ended before they were sent").isNotEmpty();
+        }
+    }
+
+    private static Throwable outcome(CompletionStage<SendResult> call) {
+        return result(call.handle((result, failure) -> failure == null ? new Throwable("sent") : failure));
+    }
+
+    private void useConnections(int maxConnections) {
+        connections.close();
+        connections.open(new ConnectionSettings(
+                "camel-sendtalk/test", Duration.ofSeconds(10), maxConnections, Duration.ofMinutes(5), null, null));
+    }
+
+    private static void end(CompletionStage<SendResult> call) {
+        CompletableFuture<SendResult> future = call.toCompletableFuture();
+        assertThat(future.handle((result, failure) -> "ended")).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    /** Runs a call that must end by its deadline, and a second of grace for a busy machine. */
+    private static <T> T inTime(Duration deadline, Supplier<T> call) {
+        long start = System.nanoTime();
+        T value = call.get();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(deadline.plus(GRACE));
+        return value;
+    }
+
+    private static void assertHappens(CountDownLatch event, String what) {
+        assertThat(await(event)).as(what).isTrue();
+    }
+
+    private static boolean await(CountDownLatch event) {
+        try {
+            return event.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package io.github.camelsendtalk.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsendtalk.client.ConnectionSettings.Proxy;
+import io.github.camelsendtalk.client.RawServer.Request;
+import io.github.camelsendtalk.client.RawServer.Script;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Forward proxies that work, refuse, fail and are down; case 16. */
+class ProxyTest extends WireTestSupport {
+
+    private static final String USER = "proxy-user";
+    private static final String PASSWORD = "proxy-p\u00e4ssword:1";
+    private static final String LOGIN = "Proxy-Authorization: Basic "
+            + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    private static final URI NOWHERE = URI.create("https://sendtalk.invalid");
+
+    @TempDir
+    static Path folder;
+
+    private static SSLContext serverTls;
+    private static SSLContext clientTls;
+
+    private final BlockingQueue<String> connects = new LinkedBlockingQueue<>();
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        TestCertificates certificates = new TestCertificates(folder);
+        serverTls = certificates.server("valid");
+        clientTls = certificates.trusting();
+    }
+
+    @Test
+    void aTunnelCarriesTheCallAndTheProxySeesOnlyWhereItGoes() {
+        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(ACCEPT));
+                RawServer proxy = RawServer.start(this::tunnel)) {
+            openWith(proxy, null, null);
+
+            assertThat(result(client(server.httpsUrl(), LONG).send(MESSAGE)).id())
+                    .isEqualTo(ID);
+
+            assertThat(connects).hasSize(1);
+            assertThat(connects.peek())
+                    .startsWith("CONNECT 127.0.0.1:%d HTTP/1.1\r\n".formatted(server.port()))
+                    .doesNotContain(key)
+                    .doesNotContain("API-Key")
+                    .doesNotContain("Authorization");
+            assertThat(server.request().head()).contains("API-Key: " + key).doesNotContain("Proxy");
+        }
+    }
+
+    @Test
+    void aTunnelIsUsedAgain() {
+        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(ACCEPT));
+                RawServer proxy = RawServer.start(this::tunnel)) {
+            openWith(proxy, USER, PASSWORD);
+            SendTalkClient client = client(server.httpsUrl(), LONG);
+
+            for (int i = 0; i < 20; i++) {
+                result(client.send(MESSAGE));
+            }
+
+            assertThat(server.requests()).hasSize(20);
+            assertThat(connects).hasSizeLessThan(5);
+        }
+    }
+
+    @Test
+    void theProxyGetsItsLoginUnaskedAndTheServerNeverSeesIt() {
+        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(ACCEPT));
+                RawServer proxy = RawServer.start(this::tunnelWithLogin)) {
+            openWith(proxy, USER, PASSWORD);
+
+            assertThat(result(client(server.httpsUrl(), LONG).send(MESSAGE)).id())
+                    .isEqualTo(ID);
+
+            assertThat(connects).hasSize(1);
+            assertThat(server.request().head()).doesNotContain("Authorization");
+        }
+    }
+
+    static Stream<Arguments> logins() {
+        return Stream.of(Arguments.of("no login", null, null), Arguments.of("a wrong login", USER, "wrong"));
+    }
+
+    @ParameterizedTest(name = "case 16: a proxy that answers 407 to {0}")
+    @MethodSource("logins")
+    void aProxyThatWantsAnotherLoginIsAnErrorToMend(String name, @Nullable String user, @Nullable String password) {
+        try (RawServer proxy = RawServer.start(this::tunnelWithLogin)) {
+            openWith(proxy, user, password);
+
+            SendTalkException failure =
+                    failure(SendTalkApiException.class, client(NOWHERE, LONG).send(MESSAGE));
+
+            assertThat(failure.getHttpStatus()).isEqualTo(407);
+            assertThat(failure.isOutcomeUnknown()).isFalse();
+            assertThat(failure.isRetryable()).isFalse();
+            assertThat(failure).hasMessageContaining("407").hasMessageContaining("proxyHost");
+            assertThat(connects).as("the times that it was asked").hasSize(1);
+            assertSilent(failure);
+        }
+    }
+
+    @Test
+    void case16_aProxyThatIsDownMeansNotSent() {
+        int port;
+        try (RawServer proxy = RawServer.start(connection -> {})) {
+            port = proxy.port();
+        }
+        openWith(new Proxy("http", "127.0.0.1", port, USER, PASSWORD));
+
+        SendTalkException failure =
+                failure(SendTalkTransportException.class, client(NOWHERE, LONG).send(MESSAGE));
+
+        assertNotSent(failure);
+        assertThat(failure.getSuppressed()).hasSize(1);
+        assertSilent(failure);
+    }
+
+    @Test
+    void case16_aProxyThatNobodyKnowsMeansNotSent() {
+        openWith(new Proxy("http", "proxy.invalid", 8080, null, null));
+
+        assertNotSent(
+                failure(SendTalkTransportException.class, client(NOWHERE, LONG).send(MESSAGE)));
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(403, 429, 500, 502, 503, 504)
+                .map(status -> Arguments.of("answers HTTP " + status + " to CONNECT", (Script) connection -> {
+                    connection.readHead();
+                    connection.write(RawServer.json(status, TAKEN, "Retry-After: 1"));
+                    connection.awaitClientLeaves();
+                }));
+    }
+
+    static Stream<Arguments> failingProxies() {
+        Script closes = RawServer.Connection::readHead;
+        Script resets = RawServer.Connection::reset;
+        Script babbles = connection -> {
+            connection.readHead();
+            connection.write("secret nonsense\r\n\r\n");
+        };
+        return Stream.concat(
+                refusals(),
+                Stream.of(
+                        Arguments.of("closes without an answer", closes),
+                        Arguments.of("resets", resets),
+                        Arguments.of("speaks no HTTP", babbles)));
+    }
+
+    @ParameterizedTest(name = "case 16: a proxy that {0}")
+    @MethodSource("failingProxies")
+    void aProxyThatMakesNoTunnelMeansNotSent(String name, Script script) {
+        try (RawServer proxy = RawServer.start(script)) {
+            openWith(proxy, USER, PASSWORD);
+
+            SendTalkException failure = failure(
+                    SendTalkTransportException.class, client(NOWHERE, LONG).send(MESSAGE));
+
+            assertNotSent(failure);
+            assertSilent(failure);
+            assertThat(failure.toString()).doesNotContain("secret nonsense");
+            assertThat(proxy.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aProxyThatSaysNothingIsGivenUpAtTheDeadline() {
+        try (RawServer proxy = RawServer.start(RawServer.Connection::awaitClientLeaves)) {
+            openWith(proxy, null, null);
+
+            assertNotSent(failure(
+                    SendTalkTimeoutException.class, client(NOWHERE, SHORT).send(MESSAGE)));
+        }
+    }
+
+    @Test
+    void aPlainCallGoesThroughAProxyWithItsLogin() {
+        try (RawServer proxy = RawServer.start(RawServer.answering(ACCEPT))) {
+            openWith(proxy, USER, PASSWORD);
+
+            assertThat(result(client(URI.create("http://sendtalk.invalid:8080/wa"), LONG)
+                                    .send(MESSAGE))
+                            .id())
+                    .isEqualTo(ID);
+
+            Request request = proxy.request();
+            assertThat(request.line())
+                    .isEqualTo("POST http://sendtalk.invalid:8080/wa/api/v1/message/send_whatsapp HTTP/1.1");
+            assertThat(request.headers()).contains("Host: sendtalk.invalid:8080", LOGIN);
+        }
+    }
+
+    @ParameterizedTest(name = "HTTP {0} to a plain call")
+    @ValueSource(ints = {407, 502})
+    void whatAProxyAnswersToAPlainCallCountsAsTheAnswer(int httpStatus) {
+        try (RawServer proxy = RawServer.start(
+                RawServer.answering(RawServer.json(httpStatus, "", "Proxy-Authenticate: Basic realm=\"p\"")))) {
+            openWith(proxy, USER, PASSWORD);
+
+            SendTalkException failure =
+                    failure(client(URI.create("http://sendtalk.invalid"), LONG).send(MESSAGE));
+
+            assertThat(failure)
+                    .isExactlyInstanceOf(
+                            httpStatus == 407 ? SendTalkApiException.class : SendTalkServerException.class);
+            assertThat(failure.isOutcomeUnknown()).isEqualTo(httpStatus == 502);
+            assertThat(failure.isRetryable()).isFalse();
+            assertThat(proxy.requests()).hasSize(1);
+            assertSilent(failure);
+        }
+    }
+
+    @Test
+    void theTextFormOfAProxyHoldsNoLogin() {
+        Proxy proxy = new Proxy("http", "127.0.0.1", 8080, USER, PASSWORD);
+        ConnectionSettings settings = settings(proxy);
+
+        assertThat(proxy + " " + settings).contains("8080").doesNotContain(USER).doesNotContain(PASSWORD);
+    }
+
+    private void tunnel(RawServer.Connection client) throws IOException {
+        tunnel(client, client.readHead());
+    }
+
+    private void tunnelWithLogin(RawServer.Connection client) throws IOException {
+        String head = client.readHead();
+        if (head.contains(LOGIN + "\r\n")) {
+            tunnel(client, head);
+            return;
+        }
+        connects.add(head);
+        client.write("HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n");
+        tunnelWithLogin(client);
+    }
+
+    private void tunnel(RawServer.Connection client, String head) throws IOException {
+        connects.add(head);
+        int port = Integer.parseInt(head.replaceFirst("(?s)^CONNECT 127\\.0\\.0\\.1:(\\d+) .*", "$1"));
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.write("HTTP/1.1 200 Connected\r\n\r\n");
+            Thread answers = new Thread(() -> client.copyFrom(server), "tunnel");
+            answers.setDaemon(true);
+            answers.start();
+            client.copyTo(server);
+        }
+    }
+
+    private void openWith(RawServer proxy, @Nullable String user, @Nullable String password) {
+        openWith(new Proxy("http", "127.0.0.1", proxy.port(), user, password));
+    }
+
+    private void openWith(Proxy proxy) {
+        connections.close();
+        connections.open(settings(proxy));
+    }
+
+    private static ConnectionSettings settings(Proxy proxy) {
+        return new ConnectionSettings(
+                "camel-sendtalk/test", Duration.ofSeconds(10), 10, Duration.ofMinutes(5), clientTls, proxy);
+    }
+
+    private void assertSilent(SendTalkException failure) {
+        List<String> secrets = List.of(key, PASSWORD, LOGIN.substring(28), "482913", PHONE);
+        assertThat(failure + Arrays.toString(failure.getSuppressed())).doesNotContain(secrets);
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.camelsendtalk.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsendtalk.client.RawServer.Script;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whom the client trusts, and that a connection without trust carries no message; case 16. */
+class TlsTest extends WireTestSupport {
+
+    @TempDir
+    static Path folder;
+
+    private static TestCertificates certificates;
+
+    @BeforeAll
+    static void makeCertificates() throws IOException, InterruptedException {
+        certificates = new TestCertificates(folder);
+    }
+
+    @Test
+    void aServerWithATrustedCertificateIsUsed() throws Exception {
+        openWith(certificates.trusting(), Duration.ofSeconds(10));
+        try (RawServer server = RawServer.startTls(certificates.server("valid"), RawServer.answering(ACCEPT))) {
+            SendTalkClient client = client(server.httpsUrl(), LONG);
+
+            assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
+            assertThat(server.request().text()).contains("482913");
+        }
+    }
+
+    static Stream<Arguments> mistrusted() throws GeneralSecurityException, IOException {
+        return Stream.of(
+                Arguments.of("unknown authority", "valid", false),
+                Arguments.of("wrong host name", "otherHost", true),
+                Arguments.of("expired", "expired", true));
+    }
+
+    @ParameterizedTest(name = "case 16: {0}")
+    @MethodSource("mistrusted")
+    void aServerThatCannotBeTrustedGetsNothing(String name, String certificate, boolean trusted) throws Exception {
+        openWith(trusted ? certificates.trusting() : null, Duration.ofSeconds(10));
+        try (RawServer server = RawServer.startTls(certificates.server(certificate), RawServer.answering(ACCEPT))) {
+            SendTalkException failure = failure(
+                    SendTalkTransportException.class,
+                    client(server.httpsUrl(), LONG).send(MESSAGE));
+
+            assertNotSent(failure);
+            assertThat(failure.getSuppressed()).hasSize(1).hasOnlyElementsOfType(SSLException.class);
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    static Stream<Arguments> noTls() {
+        Script closes = connection -> {};
+        Script plain = connection -> connection.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        return Stream.of(
+                Arguments.of("resets at once", (Script) RawServer.Connection::reset),
+                Arguments.of("closes at once", closes),
+                Arguments.of("speaks plain HTTP", plain));
+    }
+
+    @ParameterizedTest(name = "a server that {0}")
+    @MethodSource("noTls")
+    void aServerThatSpeaksNoTlsGetsNothing(String name, Script script) {
+        try (RawServer server = RawServer.start(script)) {
+            assertNotSent(failure(
+                    SendTalkTransportException.class,
+                    client(server.httpsUrl(), LONG).send(MESSAGE)));
+        }
+    }
+
+    @Test
+    void aHandshakeThatIsNeverAnsweredEndsAtTheDeadline() {
+        try (RawServer server = RawServer.start(RawServer.Connection::awaitClientLeaves)) {
+            assertNotSent(failure(
+                    SendTalkTimeoutException.class,
+                    client(server.httpsUrl(), SHORT).send(MESSAGE)));
+        }
+    }
+
+    @Test
+    void aHandshakeThatMetTheDeadlineGivesItsPlaceBack() {
+        connections.close();
+        connections.open(new ConnectionSettings(
+                "camel-sendtalk/test", Duration.ofSeconds(10), 1, Duration.ofMinutes(5), null, null));
+        try (RawServer silent = RawServer.start(RawServer.Connection::awaitClientLeaves);
+                RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+            assertNotSent(failure(client(silent.httpsUrl(), SHORT).send(MESSAGE)));
+
+            assertThat(result(client(server.url(), Duration.ofSeconds(5)).send(MESSAGE))
+                            .id())
+                    .isEqualTo(ID);
+        }
+    }
+
+    @Test
+    void aHandshakeThatIsNeverAnsweredEndsAtTheConnectTimeout() {
+        openWith(null, SHORT);
+        try (RawServer server = RawServer.start(RawServer.Connection::awaitClientLeaves)) {
+            assertNotSent(failure(
+                    SendTalkTransportException.class,
+                    client(server.httpsUrl(), LONG).send(MESSAGE)));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} HTTP client")
+    @ValueSource(strings = {"our own", "the user's"})
+    void nothingIsSentWhereTheHandshakeEndsAfterTheCall(String whose) throws Exception {
+        CountDownLatch callEnded = new CountDownLatch(1);
+        BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        SSLContext tls = certificates.server("valid");
+        Script late = connection -> {
+            await(callEnded);
+            received.add(handshakeAndRead(tls, connection));
+        };
+        try (RawServer server = RawServer.start(late);
+                CloseableHttpAsyncClient users = trustingUsersClient()) {
+            if (whose.equals("our own")) {
+                openWith(certificates.trusting(), Duration.ofSeconds(10));
+            } else {
+                users.start();
+                connections.close();
+                connections.open(users, "camel-sendtalk/test");
+            }
+
+            assertNotSent(failure(
+                    SendTalkTimeoutException.class,
+                    client(server.httpsUrl(), SHORT).send(MESSAGE)));
+            callEnded.countDown();
+
+            assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull().doesNotContain("482913");
+        }
+    }
+
+    private static String handshakeAndRead(SSLContext tls, RawServer.Connection connection) {
+        try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(connection.socket(), null, true)) {
+            socket.setUseClientMode(false);
+            socket.setSoTimeout(500);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    void aTlsConnectionThatBreaksAfterTheRequestLeavesTheOutcomeUnknown() throws Exception {
+        openWith(certificates.trusting(), Duration.ofSeconds(10));
+        try (RawServer server = RawServer.startTls(certificates.server("valid"), connection -> {
+            connection.read();
+            connection.reset();
+        })) {
+            assertUnknown(failure(
+                    SendTalkTransportException.class,
+                    client(server.httpsUrl(), LONG).send(MESSAGE)));
+        }
+    }
+
+    private void openWith(@Nullable SSLContext tls, Duration connectTimeout) {
+        connections.close();
+        connections.open(
+                new ConnectionSettings("camel-sendtalk/test", connectTimeout, 10, Duration.ofMinutes(5), tls, null));
+    }
+
+    private static CloseableHttpAsyncClient trustingUsersClient() throws GeneralSecurityException, IOException {
+        return HttpAsyncClients.custom()
+                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                        .setTlsStrategy(ClientTlsStrategyBuilder.create()
+                                .setSslContext(certificates.trusting())
+                                .buildAsync())
+                        .build())
+                .build();
+    }
+
+    private static void await(CountDownLatch event) {
+        try {
+            event.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+}
