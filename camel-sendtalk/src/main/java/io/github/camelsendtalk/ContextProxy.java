@@ -11,7 +11,7 @@ final class ContextProxy {
     private ContextProxy() {}
 
     static @Nullable Proxy find(SendTalkComponent component) {
-        if (component.getProxyHost() != null) {
+        if (component.getProxyHost() != null && !component.getProxyHost().isBlank()) {
             return new Proxy(
                     "http",
                     component.getProxyHost(),

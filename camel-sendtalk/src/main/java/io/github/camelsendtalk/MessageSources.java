@@ -47,7 +47,12 @@ final class MessageSources {
      *
      * @param place such as "the header CamelSendTalkPhone"
      */
-    record Found(String place, String text) {}
+    record Found(String place, String text) {
+        @Override
+        public String toString() {
+            return place;
+        }
+    }
 
     @Nullable
     Found phone() throws SendTalkValidationException {
@@ -133,6 +138,11 @@ final class MessageSources {
 
     private record Candidate(String place, @Nullable Object value) {
 
+        @Override
+        public String toString() {
+            return place;
+        }
+
         /** The value as text, or null; what is neither text nor a whole number is refused by its class. */
         @Nullable
         String text(String field) throws SendTalkValidationException {
@@ -167,7 +177,7 @@ final class MessageSources {
         Map<?, ?> map = body instanceof Map<?, ?> m ? m : SendTalkMessage.fieldsOf(body);
         if (map != null) {
             for (Object key : map.keySet()) {
-                if (!FIELDS.contains(key)) {
+                if (key == null || !FIELDS.contains(key)) {
                     throw unknown(String.valueOf(key));
                 }
             }

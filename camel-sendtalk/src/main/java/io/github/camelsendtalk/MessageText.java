@@ -62,7 +62,10 @@ final class MessageText {
         }
         try {
             String text = text(value);
-            if (text.isEmpty() && value instanceof InputStream && !(value instanceof StreamCache)) {
+            if (text.isEmpty()
+                    && field.equals("body")
+                    && value instanceof InputStream
+                    && !(value instanceof StreamCache)) {
                 throw invalid("is an empty stream; if it was read before, switch stream caching on");
             }
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
@@ -84,6 +87,10 @@ final class MessageText {
         }
         if (value instanceof File file) {
             return text(file.toPath());
+        }
+        if (value instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file) {
+            // not through a converter, which would change the charset that the exchange names
+            return text(file);
         }
         if (value instanceof Path path) {
             try (InputStream stream = Files.newInputStream(path)) {

@@ -7,6 +7,7 @@ import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class SendTalkBinding {
             SendTalkConstants.PRICE,
             SendTalkConstants.CREATED_TIME);
 
+    private static final Pattern LIKE_AN_ID = Pattern.compile("(?=.*[-_])[A-Za-z0-9_-]{1,64}");
+
     private final SendTalkEndpoint endpoint;
     private final PhoneReader phones;
 
@@ -42,12 +45,14 @@ final class SendTalkBinding {
     SendTalkMessage message(Exchange exchange) throws SendTalkValidationException {
         SEND_OUTPUT.forEach(exchange.getMessage()::removeHeader);
         MessageSources sources = new MessageSources(exchange, endpoint);
+        MessageType type = type(sources.messageType());
+        boolean image = type == MessageType.IMAGE;
         SendTalkMessage message = new SendTalkMessage(
                 phone(sources.phone()),
-                type(sources.messageType()),
+                type,
                 sources.body(),
-                sources.filename(),
-                sources.caption());
+                image ? sources.filename() : null,
+                image ? sources.caption() : null);
         try {
             message.validate();
         } catch (SendTalkValidationException e) {
@@ -101,8 +106,8 @@ final class SendTalkBinding {
         }
         if (header != null && text != null && !header.equals(text)) {
             throw invalidId(
-                    "The header %s says '%s' and the body '%s': remove the one that is left over from an earlier step."
-                            .formatted(SendTalkConstants.MESSAGE_ID, shorten(header), shorten(text)));
+                    "The header %s says %s and the body %s: remove the one that is left over from an earlier step."
+                            .formatted(SendTalkConstants.MESSAGE_ID, quote(header), quote(text)));
         }
         return header != null ? header : text;
     }
@@ -111,8 +116,9 @@ final class SendTalkBinding {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    private static String shorten(String id) {
-        return id.length() <= 64 ? id : id.substring(0, 64) + "…";
+    /** An id in quotes; but what may be the text of a message, which nobody else may read, by its length. */
+    private static String quote(String id) {
+        return LIKE_AN_ID.matcher(id).matches() ? "'" + id + "'" : "a text of %d characters".formatted(id.length());
     }
 
     private static SendTalkValidationException invalidId(String message) {

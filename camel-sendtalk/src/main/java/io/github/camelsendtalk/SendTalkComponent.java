@@ -169,7 +169,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
             throw new IllegalArgumentException(
                     "The option userAgent is blank or holds a line break or another character that no header may hold.");
         }
-        if (proxyHost != null && (proxyPort == null || proxyPort < 1 || proxyPort > 65535)) {
+        if (proxyHost != null && !proxyHost.isBlank() && (proxyPort == null || proxyPort < 1 || proxyPort > 65535)) {
             throw new IllegalArgumentException(
                     "The option proxyPort is %s: use a port from 1 to 65535 beside proxyHost.".formatted(proxyPort));
         }

@@ -204,7 +204,11 @@ public class SendTalkConfiguration implements Cloneable {
         }
         throw new IllegalArgumentException(
                 "The option baseUrl is '%s': use an http(s) URL without user, query and fragment, such as %s."
-                        .formatted(baseUrl, DEFAULT_BASE_URL));
+                        .formatted(withoutSecrets(baseUrl), DEFAULT_BASE_URL));
+    }
+
+    private static @Nullable String withoutSecrets(@Nullable String url) {
+        return url == null ? null : url.replaceAll("//[^/]*@", "//***@").replaceAll("[?#].*", "?***");
     }
 
     Duration requestTimeoutDuration() {

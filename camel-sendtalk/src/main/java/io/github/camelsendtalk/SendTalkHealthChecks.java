@@ -21,6 +21,11 @@ final class SendTalkHealthChecks {
         static Target of(SendTalkConfiguration configuration) {
             return new Target(configuration.getBaseUrl(), configuration.getApiKey());
         }
+
+        @Override
+        public String toString() {
+            return baseUrl;
+        }
     }
 
     private static final class Registered {

@@ -38,7 +38,7 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
         for (Map.Entry<String, Object> parameter :
                 URISupport.parseQuery(URISupport.extractQuery(uri), true).entrySet()) {
             String key = parameter.getKey();
-            String value = decode(written(parameter, originalUri));
+            String value = decode(key, written(parameter, originalUri));
             if (MESSAGE_OPTIONS.contains(key)) {
                 message.put(key, value);
             } else {
@@ -61,6 +61,10 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
         if (!(parameter.getValue() instanceof String value)) {
             throw invalid("gives the parameter '%s' more than once".formatted(parameter.getKey()));
         }
+        if (isRaw(value) && !originalUri.contains(parameter.getKey() + "=RAW")) {
+            throw invalid("has a value for '%s' that begins with RAW, which would swallow the parameters after it"
+                    .formatted(parameter.getKey()));
+        }
         return value;
     }
 
@@ -72,13 +76,14 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
         return value;
     }
 
-    /** Decodes {@code %XX}, and leaves a plus alone: in front of a phone number it says that the country code follows. */
-    private static String decode(String value) {
+    /** Decodes as {@code to} does, but for the plus of a phone number, which says that the country code follows. */
+    private static String decode(String key, String value) {
         if (isRaw(value)) {
             return value;
         }
         try {
-            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String encoded = key.equals("phone") ? value.replace("+", "%2B") : value;
+            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return value;
         }

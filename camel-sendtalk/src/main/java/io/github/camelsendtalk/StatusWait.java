@@ -53,7 +53,12 @@ final class StatusWait {
         }
 
         CompletionStage<MessageStatus> begin() {
-            expiry = component.schedule(this::expire, awaitTimeout);
+            try {
+                expiry = component.schedule(this::expire, awaitTimeout);
+            } catch (RejectedExecutionException e) {
+                return CompletableFuture.failedFuture(
+                        new SendTalkTransportException("status", "The sendtalk component is stopped.", false));
+            }
             ask();
             return result;
         }

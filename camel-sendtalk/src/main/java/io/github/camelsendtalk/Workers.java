@@ -5,15 +5,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads on which routes go on after an answer.
  *
  * <p>A pool of Camel's grows only when its queue is full. Ours has few threads, because most routes end a few microseconds
- * after the answer; but where all of them are held up by a slow step for {@link #PATIENCE}, it gets more of them, so that
+ * after the answer; but where a slow step holds them up (they end less than one task each in {@link #PATIENCE}), it gets more of them, so that
  * answers of other exchanges don't wait. With virtual threads, or a pool of the user's, there is nothing to grow.
  */
 final class Workers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
     static final int USUAL_THREADS = 8;
     static final int MOST_THREADS = 256;
@@ -39,7 +43,8 @@ final class Workers {
     void execute(Runnable task) {
         try {
             pool.execute(task);
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) {
+            // full, shut down, or out of threads: whatever it is, nobody else will run the task
             task.run();
             return;
         }
@@ -74,9 +79,17 @@ final class Workers {
             watch(threads);
             return;
         }
-        if (threads.getCompletedTaskCount() == completedBefore) {
-            threads.setCorePoolSize(Math.min(threads.getPoolSize() + waiting, MOST_THREADS));
+        if (threads.getCompletedTaskCount() - completedBefore < threads.getPoolSize()) {
+            addThreads(threads, waiting);
         }
         lookAgain(threads);
+    }
+
+    private static void addThreads(ThreadPoolExecutor threads, int more) {
+        try {
+            threads.setCorePoolSize(Math.min(threads.getPoolSize() + more, MOST_THREADS));
+        } catch (OutOfMemoryError e) {
+            LOG.warn("No more threads can be started for answers: {}", e.getMessage());
+        }
     }
 }

@@ -111,6 +111,11 @@ class ExceptionRouteTest extends SendTalkTestSupport {
         return Stream.concat(
                 rows(),
                 Stream.of(
+                        row(
+                                "a success with a code of another form",
+                                json(accepted().replace("\"code\": \"\"", "\"code\": \"OK\"")),
+                                SendTalkResponseException.class,
+                                UNKNOWN),
                         row("success absent", json(error(200, "", "", "")), SendTalkResponseException.class, UNKNOWN),
                         row(
                                 "success without an id",

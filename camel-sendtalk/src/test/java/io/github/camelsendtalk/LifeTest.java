@@ -108,9 +108,22 @@ class LifeTest extends SendTalkTestSupport {
 
     static Stream<Arguments> refusingPools() {
         return Stream.of(
+                Arguments.of("broken", brokenPool(), false),
                 Arguments.of("full", pool(new ThreadPoolExecutor.AbortPolicy()), false),
                 Arguments.of("shut down, AbortPolicy", pool(new ThreadPoolExecutor.AbortPolicy()), true),
                 Arguments.of("shut down, CallerRunsPolicy", pool(new ThreadPoolExecutor.CallerRunsPolicy()), true));
+    }
+
+    private static ThreadPoolExecutor brokenPool() {
+        return new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>()) {
+            @Override
+            public void execute(Runnable task) {
+                if (task.getClass().getName().contains("PendingExchanges")) {
+                    throw new IllegalStateException("broken");
+                }
+                super.execute(task);
+            }
+        };
     }
 
     private static ThreadPoolExecutor pool(RejectedExecutionHandler policy) {

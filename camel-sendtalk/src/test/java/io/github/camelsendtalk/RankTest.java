@@ -261,6 +261,17 @@ class RankTest extends SendTalkTestSupport {
     }
 
     @Test
+    void aDynamicValueThatBeginsWithRawSwallowsNoParameter() {
+        Exchange exchange = call("direct:dynamic-swallow", e -> {
+            e.getMessage().setBody("https://example.com/a.jpg");
+            e.setProperty("option", "RAW(hello");
+        });
+
+        failure(exchange, SendTalkValidationException.class);
+        noRequestWasMade();
+    }
+
+    @Test
     void aDynamicValueIsNotEvaluated() {
         Exchange exchange = call("direct:dynamic-raw", e -> {
             e.getMessage().setBody("https://example.com/a.jpg");
@@ -295,6 +306,9 @@ class RankTest extends SendTalkTestSupport {
                         .toD("sendtalk:send?messageType=image&filename=a.jpg&phone=" + PHONE
                                 + "&caption=RAW(${exchangeProperty.option})");
                 from("direct:dynamic-key").toD("sendtalk:send?phone=" + PHONE + "&apiKey=${exchangeProperty.option}");
+                from("direct:dynamic-swallow")
+                        .toD("sendtalk:send?messageType=image&filename=a.jpg&phone=" + PHONE
+                                + "&caption=${exchangeProperty.option}&plainHeaders=false&apiKey=RAW(other)");
                 from("direct:dynamic-mixed")
                         .toD("sendtalk:send?requestTimeout=10s&messageType=image&filename=a.jpg&phone=" + PHONE
                                 + "&caption=RAW(${exchangeProperty.option})");

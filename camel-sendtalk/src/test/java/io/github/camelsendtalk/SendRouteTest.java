@@ -127,6 +127,41 @@ class SendRouteTest extends SendTalkTestSupport {
         assertThat(request().get("body").textValue()).isEqualTo("Dari berkas");
     }
 
+    @Test
+    void case19_aFileIsReadInTheCharsetThatItsRouteNames() throws Exception {
+        Files.writeString(folder.resolve("text.txt"), "Grüße", StandardCharsets.ISO_8859_1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + folder + "?noop=true&initialDelay=0&charset=ISO-8859-1")
+                        .to(TO)
+                        .to("mock:end");
+            }
+        });
+        getMockEndpoint("mock:end").expectedMessageCount(1);
+
+        getMockEndpoint("mock:end").assertIsSatisfied();
+
+        assertThat(request().get("body").textValue()).isEqualTo("Grüße");
+    }
+
+    @Test
+    void case19_aMapWithANullKeyIsRefused() {
+        Map<String, Object> row = new HashMap<>(Map.of("body", "Halo"));
+        row.put(null, "");
+
+        failure(call(TO, row), SendTalkValidationException.class);
+
+        noRequestWasMade();
+    }
+
+    @Test
+    void theUrlOfAnImageIsSentWithoutTheBlanksAroundIt() throws Exception {
+        call(TO + "&messageType=image&filename=a.jpg", "https://example.com/a.jpg\n");
+
+        assertThat(request().get("body").textValue()).isEqualTo("https://example.com/a.jpg");
+    }
+
     static Stream<Object> strayObjects() {
         return Stream.of(
                 new Object(),

@@ -94,7 +94,7 @@ class StatusRouteTest extends SendTalkTestSupport {
         return Stream.of(
                 Arguments.of("none", null, null, "CamelSendTalkMessageId"),
                 Arguments.of("blank", "  ", null, "CamelSendTalkMessageId"),
-                Arguments.of("both, different", "one", "two", "'one'"),
+                Arguments.of("both, different", "id-one", "id-two", "'id-one'"),
                 Arguments.of("a body of another kind", new Object(), null, "java.lang.Object"));
     }
 
@@ -133,13 +133,23 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void case28_aSplitOfIdsAfterASendNamesTheLeftOverHeader() {
-        Exchange exchange = call("direct:split", "a,b", Map.of(SendTalkConstants.MESSAGE_ID, ID));
+        Exchange exchange = call("direct:split", "id-a,id-b", Map.of(SendTalkConstants.MESSAGE_ID, ID));
 
         assertThat(exchange.getException())
                 .hasRootCauseInstanceOf(SendTalkValidationException.class)
                 .hasMessageContaining("'" + ID + "'")
-                .hasMessageContaining("'a'");
+                .hasMessageContaining("'id-a'");
         noRequestWasMade();
+    }
+
+    @Test
+    void case40_aTextThatStandsWhereTheIdShouldIsNotShown() {
+        Exchange exchange = call("sendtalk:status", "Your code is 4711", Map.of(SendTalkConstants.MESSAGE_ID, ID));
+
+        assertThat(failure(exchange, SendTalkValidationException.class))
+                .hasMessageContaining("'" + ID + "'")
+                .hasMessageContaining("a text of 17 characters");
+        assertThat(exchange.getException().getMessage()).doesNotContain("4711");
     }
 
     @Test

@@ -2,9 +2,12 @@ package io.github.camelsendtalk.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -16,6 +19,9 @@ final class HttpSendTalkClient implements SendTalkClient {
 
     private static final String SEND_PATH = "/api/v1/message/send_whatsapp";
     private static final String STATUS_PATH = "/api/v1/message/get_status";
+
+    private static final Pattern CODE = Pattern.compile("\\d{4,}");
+    private static final int MOST_CODES = 20;
 
     private final SendTalkConnections connections;
     private final HttpHost host;
@@ -39,8 +45,25 @@ final class HttpSendTalkClient implements SendTalkClient {
         } catch (SendTalkValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
-        List<String> secrets = List.of(apiKey, message.phone(), message.body());
+        List<String> secrets = secrets(message);
         return call("send", SEND_PATH, RequestEncoder.send(message), answer -> ResponseDecoder.send(answer, secrets));
+    }
+
+    /** What an exception must not repeat of the API's words, whole or, of a text, the codes in it. */
+    private List<String> secrets(SendTalkMessage message) {
+        List<String> secrets = new ArrayList<>();
+        secrets.add(apiKey);
+        for (String said : new String[] {message.phone(), message.body(), message.filename(), message.caption()}) {
+            if (said != null) {
+                secrets.add(said.strip());
+                CODE.matcher(said)
+                        .results()
+                        .limit(MOST_CODES)
+                        .map(MatchResult::group)
+                        .forEach(secrets::add);
+            }
+        }
+        return secrets;
     }
 
     @Override

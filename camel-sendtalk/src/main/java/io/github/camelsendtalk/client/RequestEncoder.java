@@ -22,8 +22,9 @@ final class RequestEncoder {
         return object(json -> {
             json.writeStringField("phone", message.phone());
             json.writeStringField("messageType", message.messageType().value());
-            json.writeStringField("body", message.body());
-            if (message.messageType() == MessageType.IMAGE) {
+            boolean image = message.messageType() == MessageType.IMAGE;
+            json.writeStringField("body", image ? message.body().strip() : message.body());
+            if (image) {
                 json.writeStringField("filename", message.filename());
                 if (message.caption() != null) {
                     json.writeStringField("caption", message.caption());

@@ -107,6 +107,9 @@ final class ResponseDecoder {
         if (kind >= 500 && kind < 600) {
             throw new SendTalkServerException(failed("SendTalk failed", unknownOrRepeatable()), details);
         }
+        if (kind == 0 && (Boolean.TRUE.equals(flag(data.path("success"))) || text(data.path("id")) != null)) {
+            throw unreadable("it carries an error code and a success at once");
+        }
         if (kind < 200 || kind > 299) {
             throw new SendTalkApiException(
                     failed("SendTalk gave an unexpected answer", "Check the options baseUrl and proxyHost."), details);
@@ -171,7 +174,7 @@ final class ResponseDecoder {
     /** The error code; zero says that there is none. */
     private static @Nullable String code(JsonNode node, List<String> secrets) {
         String code = word(node, secrets);
-        return "0".equals(code) ? null : code;
+        return code != null && code.matches("0+") ? null : code;
     }
 
     private static @Nullable String word(JsonNode node, List<String> secrets) {

@@ -38,6 +38,7 @@ import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
@@ -62,12 +63,15 @@ import org.jspecify.annotations.Nullable;
 public final class SendTalkConnections implements AutoCloseable {
 
     private static final int MAX_IO_THREADS = 4;
+    private static final int MAX_HEADER_LINE = 16 * 1024;
+    private static final int MAX_HEADERS = 200;
 
     private final Set<HttpCall<?>> calls = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Pool pool;
 
     /** Opens a pool of our own, which {@link #close} closes. */
     public void open(ConnectionSettings settings) {
+        close();
         CloseableHttpAsyncClient http = build(settings);
         http.start();
         pool = new Pool(http, http, settings.userAgent(), proxyLogin(settings.proxy()), timer());
@@ -79,6 +83,7 @@ public final class SendTalkConnections implements AutoCloseable {
      * @param userAgent the {@code User-Agent} header of all requests
      */
     public void open(HttpAsyncClient http, String userAgent) {
+        close();
         pool = new Pool(http, null, userAgent, null, timer());
     }
 
@@ -135,6 +140,10 @@ public final class SendTalkConnections implements AutoCloseable {
                         .setTcpNoDelay(true)
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sendtalk-io", true))
+                .setHttp1Config(Http1Config.custom()
+                        .setMaxLineLength(MAX_HEADER_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

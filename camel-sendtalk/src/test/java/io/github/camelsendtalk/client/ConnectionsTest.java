@@ -138,7 +138,11 @@ class ConnectionsTest extends WireTestSupport {
             SendTalkException failure = failure(SendTalkTransportException.class, send);
             assertUnknown(failure);
             assertThat(failure).hasMessageContaining("the connections were closed");
-            assertHappens(left);
+            if (whose.equals("our own")) {
+                // a client of the user's may keep the connection until the response timeout: HttpClient can't always
+                // cancel
+                assertHappens(left);
+            }
         }
     }
 

@@ -1,5 +1,9 @@
 package io.github.camelsendtalk.example.threelines;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -54,10 +58,43 @@ class ThreeLinesTest {
         }
     }
 
+    @Test
+    void aFileWhoseOutcomeIsUnknownIsNotSentAgain() throws Exception {
+        try (SendTalkSandbox sandbox = SendTalkSandbox.start()) {
+            sandbox.wireMock()
+                    .stubFor(post("/api/v1/message/send_whatsapp")
+                            .willReturn(aResponse().withStatus(503)));
+            Main main = main();
+            main.addOverrideProperty("camel.component.sendtalk.api-key", "any-key");
+            main.addOverrideProperty("camel.component.sendtalk.base-url", sandbox.baseUrl());
+            try {
+                main.start();
+                Files.writeString(outbox.resolve("one.txt"), "Halo");
+                awaitFile(outbox.resolve(".failed/one.txt"));
+                // the file component polls in order: when the second is taken, the first had its chance to be taken
+                // again
+                Files.writeString(outbox.resolve("two.txt"), "Halo");
+                awaitFile(outbox.resolve(".failed/two.txt"));
+            } finally {
+                main.stop();
+            }
+
+            sandbox.wireMock().verify(2, postRequestedFor(urlEqualTo("/api/v1/message/send_whatsapp")));
+        }
+    }
+
+    private static void awaitFile(Path file) {
+        long begin = System.nanoTime();
+        while (!Files.exists(file)) {
+            assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(20));
+            Thread.onSpinWait();
+        }
+    }
+
     private Main main() {
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("classpath:application.properties");
-        main.addOverrideProperty("outbox", outbox + "?initialDelay=0");
+        main.addOverrideProperty("outbox", outbox.toString());
         main.addOverrideProperty("phone", "0812-1234-5678");
         return main;
     }
