@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -144,10 +145,13 @@ class DeadlineTest extends WireTestSupport {
         String head = what.equals("a body") ? HEAD + "Content-Length: 100000\r\n\r\n" : "";
         String drop = what.equals("a body") ? " " : "HTTP/1.1 102 Processing\r\n\r\n";
         CountDownLatch left = new CountDownLatch(1);
+        AtomicBoolean first = new AtomicBoolean(true);
         try (RawServer server = RawServer.start(connection -> {
                     connection.read();
-                    connection.write(ACCEPT);
-                    connection.read();
+                    if (first.getAndSet(false)) {
+                        connection.write(ACCEPT);
+                        connection.read();
+                    }
                     connection.write(head);
                     try {
                         while (!connection.clientLeaves(DRIP)) {
