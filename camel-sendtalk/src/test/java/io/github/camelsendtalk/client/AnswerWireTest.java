@@ -151,6 +151,28 @@ class AnswerWireTest extends WireTestSupport {
         }
     }
 
+    static Stream<Arguments> endlessHeads() {
+        return Stream.of(
+                Arguments.of("a header", "HTTP/1.1 200 OK\r\nX-Long: ", "x".repeat(1024)),
+                Arguments.of("headers", "HTTP/1.1 200 OK\r\n", "X-More: y\r\n".repeat(100)),
+                Arguments.of("a status line", "HTTP/1.1 200 ", "x".repeat(1024)));
+    }
+
+    @ParameterizedTest(name = "case 10: {0} without an end")
+    @MethodSource("endlessHeads")
+    void aHeadWithoutAnEndIsGivenUpBeforeTheDeadline(String name, String begin, String more) {
+        try (RawServer server = RawServer.start(connection -> {
+            connection.read();
+            connection.write(begin);
+            while (true) {
+                connection.write(more);
+            }
+        })) {
+            assertUnknown(
+                    failure(SendTalkTransportException.class, client(server).send(MESSAGE)));
+        }
+    }
+
     static Stream<Arguments> redirects() {
         return Stream.of(301, 302, 303, 307, 308)
                 .flatMap(status -> Stream.of(Arguments.of(status, "our own"), Arguments.of(status, "the user's")));

@@ -265,6 +265,30 @@ class ConnectionsTest extends WireTestSupport {
     }
 
     @Test
+    void openingAgainEndsTheCallsUnderWayAndTheThreads() throws InterruptedException {
+        CountDownLatch arrived = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(
+                connection -> {
+                    connection.read();
+                    arrived.countDown();
+                    connection.awaitClientLeaves();
+                },
+                RawServer.answering(ACCEPT))) {
+            SendTalkClient client = client(server);
+            CompletionStage<SendResult> call = client.send(MESSAGE);
+            assertHappens(arrived);
+            List<Thread> first = ourThreads();
+            assertThat(first).isNotEmpty();
+
+            connections.open(ConnectionSettings.of("camel-sendtalk/test"));
+
+            assertUnknown(failure(SendTalkTransportException.class, call));
+            assertEnd(first);
+            assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
+        }
+    }
+
+    @Test
     void closingTwiceIsAllowed() {
         connections.close();
         connections.close();
@@ -311,6 +335,10 @@ class ConnectionsTest extends WireTestSupport {
 
         closing.close();
 
+        assertEnd(threads);
+    }
+
+    private static void assertEnd(List<Thread> threads) throws InterruptedException {
         for (Thread thread : threads) {
             thread.join(10_000);
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();

@@ -114,6 +114,29 @@ class ExceptionTextTest extends WireTestSupport {
         }
     }
 
+    @ParameterizedTest(name = "the API says \"{0}\"")
+    @ValueSource(
+            strings = {
+                "Code 482913 is not allowed",
+                "Body: Kode rahasia Anda 482913, berl...",
+                "Kode &quot;482913&quot;",
+                "File foto-90417.jpg",
+                "Caption Invoice 77125 of Budi"
+            })
+    void theCodesOfAMessageAreTakenOutOfWordsThatEchoAPartOfIt(String words) {
+        String answer = RawServer.json(400, answer(words, "", ""));
+        SendTalkMessage text = new SendTalkMessage(PHONE, MessageType.TEXT, TEXT, null, null);
+        SendTalkMessage image = new SendTalkMessage(
+                PHONE, MessageType.IMAGE, "https://example.com/a.jpg", "foto-90417.jpg", "Invoice 77125 of Budi");
+        try (RawServer server = RawServer.start(RawServer.answering(answer))) {
+            SendTalkMessage message = words.contains("482913") ? text : image;
+
+            assertThat(everythingOf(failure(client(server).send(message))))
+                    .doesNotContain("482913", "90417", "77125")
+                    .contains("***");
+        }
+    }
+
     @ParameterizedTest(name = "line break {0}")
     @ValueSource(
             strings = {"\n", "\r\n", "\r", "\u000b", "\f", "\u0085", "\u2028", "\u2029", "\u0000", "\u001b", "\u009b"})

@@ -95,6 +95,16 @@ class RequestWireTest extends WireTestSupport {
                         """
                         {"phone":"6281212345678","messageType":"image","body":"%s","filename":"a.jpg","caption":"Foto"}""".formatted(url)),
                 Arguments.of(
+                        "an image whose URL has blanks around it",
+                        new SendTalkMessage(PHONE, MessageType.IMAGE, " " + url + "\n", "a.jpg", null),
+                        """
+                        {"phone":"6281212345678","messageType":"image","body":"%s","filename":"a.jpg"}""".formatted(url)),
+                Arguments.of(
+                        "a text with blanks around it, as it is",
+                        new SendTalkMessage(PHONE, MessageType.TEXT, " Halo ", null, null),
+                        """
+                        {"phone":"6281212345678","messageType":"text","body":" Halo "}"""),
+                Arguments.of(
                         "an image without a caption",
                         new SendTalkMessage(PHONE, MessageType.IMAGE, url, "a.jpg", null),
                         """
