@@ -2,52 +2,74 @@ package io.github.camelsendtalk.sandbox;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.ClasspathFileSource;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.FileSource;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.store.DefaultStores;
 import com.github.tomakehurst.wiremock.store.RequestJournalStore;
 import com.github.tomakehurst.wiremock.store.Stores;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local SendTalk: answers as the SendTalk messages API does, and sends nothing.
  *
- * <p>It takes any API key. The end of a recipient's number says what becomes of a message:
+ * <p>It takes any API key, unless it is told which. The end of a recipient's number says what becomes of a message: most
+ * are accepted, and are pending at first, then sent, then read; some endings misbehave on purpose, as the inbox page at
+ * {@link #baseUrl()} and {@code docs/sandbox.adoc} list them.
  *
- * <table>
- * <caption>Recipients</caption>
- * <tr><th>phone ends in</th><th>answer to {@code send_whatsapp}</th></tr>
- * <tr><td>{@code 0001}</td><td>refused: {@code success} false, {@code reason} {@code invalid_recipient}</td></tr>
- * <tr><td>{@code 0002}</td><td>refused: {@code success} false, {@code reason} {@code insufficient_balance}</td></tr>
- * <tr><td>anything else</td><td>accepted: pending at first, then sent</td></tr>
- * </table>
- *
- * <p>It keeps the newest 100,000 accepted messages, and the newest 10,000 requests in WireMock's journal. The journal
- * holds the API keys that came, and is there for {@link #wireMock()} alone: WireMock's admin API over HTTP is closed.
+ * <p>It keeps the newest 100,000 messages and refused requests (less if they hold more than 64 Mi characters), and the
+ * newest 10,000 requests in WireMock's journal. The journal holds the API keys that came, and is there for
+ * {@link #wireMock()} alone: WireMock's admin API over HTTP is closed.
  */
-public final class SendTalkSandbox implements AutoCloseable {
+public class SendTalkSandbox implements AutoCloseable {
 
-    private static final int MESSAGES_KEPT = 100_000;
+    private static final System.Logger LOG = System.getLogger(SendTalkSandbox.class.getName());
     private static final int REQUESTS_KEPT = 10_000;
-    private static final String LOOPBACK = "127.0.0.1";
     private static final String FILES = "io/github/camelsendtalk/sandbox/wiremock";
 
-    private final Newest<String, SandboxMessage> messages = new Newest<>(MESSAGES_KEPT);
+    private final String host;
+    private final int port;
+    private final SandboxClock clock;
+    private final Inbox inbox = new Inbox();
+    private final RequestJournal journal = new RequestJournal(REQUESTS_KEPT);
     private final WireMockServer wireMock;
 
-    private SendTalkSandbox(Builder settings) {
+    SendTalkSandbox(Builder settings) {
+        host = settings.host;
+        port = settings.port;
+        clock = new SandboxClock(settings.clock);
+        wireMock = new WireMockServer(options(settings));
+    }
+
+    private WireMockConfiguration options(Builder settings) {
         FileSource files = new ClasspathFileSource(FILES);
-        wireMock = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress(LOOPBACK)
-                .port(settings.port)
+        Statuses statuses = new Statuses(clock, settings.sentAfter, settings.readAfter);
+        return WireMockConfiguration.options()
+                .bindAddress(host)
+                .port(port)
                 .fileSource(files)
                 .withStores(storesOf(files))
                 .extensions(
-                        new MessageAcceptance(messages, settings.clock),
-                        new StatusAnswer(messages, settings.clock, settings.sentAfter))
+                        new Reception(inbox, clock),
+                        new StatusAnswer(inbox, statuses),
+                        Condition.wrongKey(settings.apiKey),
+                        Condition.foreignName(host),
+                        Condition.knownMessage(inbox),
+                        Condition.recipient(inbox),
+                        new SandboxApi(
+                                inbox,
+                                new InboxView(inbox, statuses, clock),
+                                clock,
+                                journal,
+                                () -> Recipient.in(wireMock().getStubMappings()),
+                                this::clear))
                 .adminAuthenticator(request -> false)
                 .stubRequestLoggingDisabled(true)
                 // A delayed answer holds no thread, and a burst of new connections is not turned away.
@@ -55,11 +77,10 @@ public final class SendTalkSandbox implements AutoCloseable {
                 .asynchronousResponseThreads(10)
                 .jettyAcceptQueueSize(1_000)
                 // One request at a time on a connection, so that a reset connection is the fate of one message.
-                .http2PlainDisabled(true));
+                .http2PlainDisabled(true);
     }
 
-    private static Stores storesOf(FileSource files) {
-        RequestJournalStore journal = new RequestJournal(REQUESTS_KEPT);
+    private Stores storesOf(FileSource files) {
         return new DefaultStores(files) {
             @Override
             public RequestJournalStore getRequestJournalStore() {
@@ -78,16 +99,25 @@ public final class SendTalkSandbox implements AutoCloseable {
         return new Builder();
     }
 
-    /** The address to give to the component as {@code baseUrl}. */
+    /** The address to give to the component as {@code baseUrl}, also that of the inbox page. */
     public String baseUrl() {
-        return "http://" + LOOPBACK + ":" + wireMock.port();
+        String reachable = isAny(host) ? Builder.LOOPBACK : host;
+        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + wireMock.port();
+    }
+
+    private static boolean isAny(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /**
      * The WireMock server behind the sandbox, to add stubs to and to verify requests with.
      *
      * <p>The sandbox's own stubs have priorities from 10 on: a stub with WireMock's default priority, 5, goes before
-     * them.
+     * them. Messages that such a stub answers are not kept, unless its metadata say {@code "accepts": true}.
      */
     public WireMockServer wireMock() {
         return wireMock;
@@ -95,7 +125,7 @@ public final class SendTalkSandbox implements AutoCloseable {
 
     /** The accepted messages, in order of arrival. */
     public List<SandboxMessage> messages() {
-        return messages.all();
+        return inbox.matching(Entry::isAccepted).stream().map(Entry::toMessage).toList();
     }
 
     /** The accepted messages to a number, written as the API got it, in order of arrival. */
@@ -105,10 +135,62 @@ public final class SendTalkSandbox implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Waits until at least so many messages were accepted since the start, or since the last {@link #clear()} or
+     * {@link #reset()}.
+     *
+     * @return the accepted messages, in order of arrival
+     * @throws AssertionError        if fewer came within the time; says how many, and why others were refused
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public List<SandboxMessage> await(int count, Duration atMost) {
+        try {
+            if (!inbox.await(count, atMost)) {
+                throw new AssertionError(missing(count, atMost));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + count + " messages", e);
+        }
+        return messages();
+    }
+
+    private String missing(int count, Duration atMost) {
+        List<Entry> refused = inbox.matching(entry -> !entry.isAccepted());
+        return "Of %d messages %d came within %s; %s."
+                .formatted(
+                        count,
+                        messages().size(),
+                        atMost,
+                        refused.isEmpty()
+                                ? "no request was refused"
+                                : "refused: "
+                                        + refused.stream()
+                                                .map(Entry::refused)
+                                                .distinct()
+                                                .toList());
+    }
+
+    /**
+     * Steps the clock by which messages are sent and read.
+     *
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public void step(Duration duration) {
+        clock.step(duration);
+    }
+
     /** Forgets all messages and requests; stubs stay. */
     public void clear() {
-        messages.clear();
+        inbox.clear();
         wireMock.resetRequests();
+    }
+
+    /** Makes the sandbox as it was at its start: no messages, no requests, no stubs but its own, the clock not stepped. */
+    public void reset() {
+        wireMock.resetAll();
+        clear();
+        clock.reset();
     }
 
     /** Stops the server. */
@@ -117,14 +199,59 @@ public final class SendTalkSandbox implements AutoCloseable {
         wireMock.stop();
     }
 
+    /**
+     * Starts to listen.
+     *
+     * @throws IllegalStateException if it can't, for instance because the port is taken
+     */
+    final void listen() {
+        try {
+            wireMock.start();
+        } catch (FatalStartupException e) {
+            throw new IllegalStateException(
+                    "The sandbox can't listen on port %d of %s (%s): end what listens there, or choose another port."
+                            .formatted(port, host, rootOf(e).getMessage()),
+                    e);
+        }
+        if (!isLoopback(host)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The sandbox listens on {0}, beyond this machine: whoever reaches it can read the messages.",
+                    host);
+        }
+    }
+
+    private static Throwable rootOf(Throwable e) {
+        return e.getCause() == null ? e : rootOf(e.getCause());
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     /** Settings of a sandbox. */
     public static final class Builder {
 
+        private static final String LOOPBACK = "127.0.0.1";
+
+        private String host = LOOPBACK;
         private int port = Options.DYNAMIC_PORT;
+        private @Nullable String apiKey;
         private Duration sentAfter = Duration.ofSeconds(1);
+        private Duration readAfter = Duration.ofSeconds(3);
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
+
+        /** The address to listen on, the loopback address by default; with any other, others can read the messages. */
+        public Builder host(String host) {
+            this.host = host;
+            return this;
+        }
 
         /** The port to listen on; a free one by default. */
         public Builder port(int port) {
@@ -132,24 +259,48 @@ public final class SendTalkSandbox implements AutoCloseable {
             return this;
         }
 
-        /** How long a message stays pending, 1 s by default; with {@link Duration#ZERO} it is sent at once. */
+        /** The only API key to accept; others are answered with {@code 49103}. Any key is accepted by default. */
+        public Builder apiKey(String apiKey) {
+            this.apiKey = apiKey;
+            return this;
+        }
+
+        /**
+         * How long a message stays pending, 1 s by default; with {@link Duration#ZERO} it is sent at once. Codes
+         * overtake the others: they wait a fifth of it.
+         */
         public Builder sentAfter(Duration sentAfter) {
-            if (sentAfter.isNegative()) {
-                throw new IllegalArgumentException("sentAfter must not be negative, but is " + sentAfter);
+            this.sentAfter = notNegative("sentAfter", sentAfter);
+            return this;
+        }
+
+        /** How long a message that was sent stays unread, 3 s by default. */
+        public Builder readAfter(Duration readAfter) {
+            this.readAfter = notNegative("readAfter", readAfter);
+            return this;
+        }
+
+        private static Duration notNegative(String name, Duration duration) {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
             }
-            this.sentAfter = sentAfter;
+            return duration;
+        }
+
+        /** A clock that stands still until {@link SendTalkSandbox#step} moves it; the system's clock by default. */
+        public Builder frozenAt(Instant instant) {
+            this.clock = InstantSource.fixed(instant);
             return this;
         }
 
-        Builder clock(InstantSource clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /** Starts the sandbox. */
+        /**
+         * Starts the sandbox.
+         *
+         * @throws IllegalStateException if it can't listen, for instance because the port is taken
+         */
         public SendTalkSandbox start() {
             SendTalkSandbox sandbox = new SendTalkSandbox(this);
-            sandbox.wireMock.start();
+            sandbox.listen();
             return sandbox;
         }
     }

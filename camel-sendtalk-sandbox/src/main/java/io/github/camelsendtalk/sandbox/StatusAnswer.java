@@ -5,29 +5,21 @@ import com.github.tomakehurst.wiremock.common.Json;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import java.time.Duration;
-import java.time.InstantSource;
 
-/**
- * Picks the file to answer a question for a status with, by the message's age; works for the mappings that name it.
- *
- * <p>The mapping's own answer stays where there is no such message.
- */
+/** Gives the status of the message in question to the template of the answer; works for the mappings that name it. */
 final class StatusAnswer implements ResponseDefinitionTransformerV2 {
 
-    private final Newest<String, SandboxMessage> messages;
-    private final InstantSource clock;
-    private final long pendingMillis;
+    private final Inbox inbox;
+    private final Statuses statuses;
 
-    StatusAnswer(Newest<String, SandboxMessage> messages, InstantSource clock, Duration sentAfter) {
-        this.messages = messages;
-        this.clock = clock;
-        this.pendingMillis = sentAfter.toMillis();
+    StatusAnswer(Inbox inbox, Statuses statuses) {
+        this.inbox = inbox;
+        this.statuses = statuses;
     }
 
     @Override
     public String getName() {
-        return "sendtalk-status";
+        return "sandbox-status";
     }
 
     @Override
@@ -37,17 +29,14 @@ final class StatusAnswer implements ResponseDefinitionTransformerV2 {
 
     @Override
     public ResponseDefinition transform(ServeEvent event) {
-        String id = Json.node(event.getRequest().getBodyAsString()).path("id").asText();
-        SandboxMessage message = messages.get(id);
-        return message == null ? event.getResponseDefinition() : statusOf(message, event.getResponseDefinition());
-    }
-
-    private ResponseDefinition statusOf(SandboxMessage message, ResponseDefinition answer) {
-        boolean pending = clock.millis() - message.createdTime() < pendingMillis;
-        return ResponseDefinitionBuilder.like(answer)
-                .withBodyFile(pending ? "pending.json" : "sent.json")
-                .withTransformerParameter("createdTime", message.createdTime())
-                .withTransformerParameter("sentTime", message.createdTime() + pendingMillis)
-                .build();
+        Entry message = inbox.askedFor(event.getRequest());
+        if (message == null) { // Dropped since the mapping was chosen.
+            return ResponseDefinitionBuilder.like(event.getResponseDefinition())
+                    .withBodyFile("not-found.json")
+                    .build();
+        }
+        ResponseDefinitionBuilder answer = ResponseDefinitionBuilder.like(event.getResponseDefinition());
+        Json.objectToMap(statuses.of(message)).forEach(answer::withTransformerParameter);
+        return answer.build();
     }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class NewestTest {
 
-    private final Newest<Integer, String> newest = new Newest<>(2);
+    private final Newest<Integer, String> newest = new Newest<>(2, 100, String::length);
 
     @Test
     void theOldestEntryGivesWayToTheNewest() {
@@ -38,6 +38,33 @@ class NewestTest {
         newest.removeOldest();
         newest.removeOldest();
         assertThat(newest.all()).isEmpty();
+    }
+
+    @Test
+    void theOldestEntriesGiveWayToAHeavyOne() {
+        newest.add(1, "a");
+        newest.add(2, "b".repeat(99));
+        assertThat(newest.size()).isEqualTo(2);
+
+        newest.replace(1, "aa");
+        newest.add(3, "c");
+        assertThat(newest.all()).containsExactly("b".repeat(99), "c");
+
+        newest.add(4, "d".repeat(101));
+        assertThat(newest.all()).containsExactly("d".repeat(101));
+    }
+
+    @Test
+    void whatIsRemovedWeighsNothing() {
+        newest.add(1, "a".repeat(60));
+        newest.add(1, "b".repeat(60));
+        newest.add(2, "c".repeat(40));
+        assertThat(newest.size()).isEqualTo(2);
+
+        newest.clear();
+        newest.add(3, "d".repeat(60));
+        newest.add(4, "e".repeat(40));
+        assertThat(newest.size()).isEqualTo(2);
     }
 
     @Test

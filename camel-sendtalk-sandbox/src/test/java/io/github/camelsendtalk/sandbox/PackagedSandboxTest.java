@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagedSandboxTest {
 
     @Test
-    void theSandboxWorksFromAJar(@TempDir Path folder) throws Exception {
+    void theSandboxWorksFromAJarAndWithoutJUnit(@TempDir Path folder) throws Exception {
         Path jar = folder.resolve("the sandbox.jar");
         ToolProvider.findFirst("jar")
                 .orElseThrow()

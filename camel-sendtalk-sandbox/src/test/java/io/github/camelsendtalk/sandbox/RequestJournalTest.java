@@ -2,6 +2,7 @@ package io.github.camelsendtalk.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.common.Json;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,22 @@ class RequestJournalTest {
         assertThat(journal.getAll()).isEmpty();
     }
 
+    @Test
+    void whatThePageAsksForIsLeftOut() {
+        journal.add(event("/"));
+        journal.add(event("/_sandbox/messages?limit=10"));
+
+        assertThat(journal.getAll()).isEmpty();
+    }
+
     private static ServeEvent event() {
-        return new ServeEvent(UUID.randomUUID(), null, null, null, null, false, null, null);
+        return event("/api/v1/message/send_whatsapp");
+    }
+
+    private static ServeEvent event(String url) {
+        return Json.read(
+                "{\"id\": \"%s\", \"request\": {\"url\": \"%s\", \"method\": \"POST\", \"bodyAsBase64\": \"e30=\"}}"
+                        .formatted(UUID.randomUUID(), url),
+                ServeEvent.class);
     }
 }

@@ -175,39 +175,6 @@ class SendAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "628110010001, invalid_recipient, The recipient is invalid",
-        "628110010002, insufficient_balance, The balance is insufficient"
-    })
-    void aRecipientThatIsRefusedOnPurposeGetsNoMessage(String phone, String reason, String complaint) {
-        assertThat(client.send(SandboxClient.text(phone, "Hi"))).isEqualTo(compact("""
-                                {
-                                  "status": 200,
-                                  "error": {
-                                    "code": "",
-                                    "message": "",
-                                    "field": ""
-                                  },
-                                  "data": {
-                                    "success": false,
-                                    "message": "%s",
-                                    "reason": "%s",
-                                    "id": ""
-                                  }
-                                }
-                                """.formatted(complaint, reason)));
-        assertThat(sandbox.messages()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"628110010000", "628110010003", "628110001123", "628110002123"})
-    void otherRecipientsAreNotRefused(String phone) {
-        client.send(SandboxClient.text(phone, "Hi"));
-
-        assertThat(sandbox.messages()).extracting(SandboxMessage::phone).containsExactly(phone);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"628110010000", "628110010001", ""})
     void everyAnswerIsAnHttp200WithJson(String phone) {
         var answer = client.sendText(phone, "Hi").join();

@@ -5,12 +5,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.common.Metadata.metadata;
 import static io.github.camelsendtalk.sandbox.SandboxClient.idIn;
 import static io.github.camelsendtalk.sandbox.SandboxClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.extension.Parameters;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.ByteArrayOutputStream;
@@ -101,7 +101,7 @@ class SendTalkSandboxTest {
         sandbox.wireMock()
                 .stubFor(post(SEND)
                         .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER))
-                        .withServeEventListener("sendtalk-acceptance", Parameters.empty()));
+                        .withMetadata(metadata().attr("accepts", true)));
 
         assertThat(client.sendText("62811001234", "Hi")).failsWithin(Duration.ofSeconds(20));
         assertThat(sandbox.messages()).extracting(SandboxMessage::body).containsExactly("Hi");
@@ -163,7 +163,7 @@ class SendTalkSandboxTest {
     @Test
     void whatIsNotPartOfTheApiIsNotFound() {
         assertThat(client.get(SEND).statusCode()).isEqualTo(404);
-        assertThat(client.get("/").statusCode()).isEqualTo(404);
+        assertThat(client.get("/index.html").statusCode()).isEqualTo(404);
         assertThat(client.post("/api/v1/message", "{}").join().statusCode()).isEqualTo(404);
     }
 

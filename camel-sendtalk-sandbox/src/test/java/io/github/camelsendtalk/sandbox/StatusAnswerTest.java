@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,17 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusAnswerTest {
 
     private static final Instant CREATED = Instant.ofEpochMilli(1635774547004L);
-    private static final Instant SENT = Instant.ofEpochMilli(1635774548482L);
+    private static final Duration PENDING = Duration.ofMillis(1635774548482L - 1635774547004L);
+    private static final Duration UNREAD = Duration.ofSeconds(5);
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(CREATED);
     private SendTalkSandbox sandbox;
     private SandboxClient client;
 
     @BeforeEach
     void start() {
         sandbox = SendTalkSandbox.builder()
-                .clock(now::get)
-                .sentAfter(Duration.between(CREATED, SENT))
+                .frozenAt(CREATED)
+                .sentAfter(PENDING)
+                .readAfter(UNREAD)
                 .start();
         client = new SandboxClient(sandbox.baseUrl());
     }
@@ -41,7 +41,7 @@ class StatusAnswerTest {
     @Test
     void aMessageIsPendingUntilItsTimeHasCome() {
         String id = idIn(client.send(text("62811001234", "Hi")));
-        now.set(SENT.minusMillis(1));
+        sandbox.step(PENDING.minusMillis(1));
 
         assertThat(client.statusOf(id)).isEqualTo(compact("""
                                 {
@@ -67,7 +67,7 @@ class StatusAnswerTest {
     @Test
     void aSentMessageIsAnsweredAsOnThePage() {
         String id = idIn(client.send(text("62811001234", "Hi")));
-        now.set(SENT);
+        sandbox.step(PENDING);
 
         assertThat(client.statusOf(id)).isEqualTo(compact("""
                                 {
@@ -91,13 +91,30 @@ class StatusAnswerTest {
     }
 
     @Test
-    void theStatusStaysWhatItIs() {
+    void aSentMessageIsReadAfterAWhileAndStaysSo() {
         String id = idIn(client.send(text("62811001234", "Hi")));
-        now.set(SENT);
-        String status = client.statusOf(id);
-        now.set(SENT.plus(Duration.ofDays(1)));
+        sandbox.step(PENDING);
+        String sent = client.statusOf(id);
 
-        assertThat(client.statusOf(id)).isEqualTo(status);
+        sandbox.step(UNREAD.minusMillis(1));
+        assertThat(client.statusOf(id)).isEqualTo(sent);
+
+        sandbox.step(Duration.ofMillis(1));
+        assertThat(client.statusOf(id)).isEqualTo(sent.replace("\"sent\"", "\"read\""));
+
+        sandbox.step(Duration.ofDays(365));
+        assertThat(client.statusOf(id)).isEqualTo(sent.replace("\"sent\"", "\"read\""));
+    }
+
+    @Test
+    void aCodeOvertakesTheMessagesBeforeIt() {
+        String textId = idIn(client.send(text("62811001234", "Hi")));
+        String codeId = idIn(client.send(text("62811001234", "4711").replace("\"text\"", "\"otp\"")));
+
+        sandbox.step(PENDING.dividedBy(2));
+
+        assertThat(client.statusOf(textId)).contains("\"status\":\"pending\"");
+        assertThat(client.statusOf(codeId)).contains("\"status\":\"sent\"");
     }
 
     @Test
@@ -159,7 +176,7 @@ class StatusAnswerTest {
     @Test
     void withoutATimeOfPendingAMessageIsSentAtOnce() {
         try (SendTalkSandbox quick = SendTalkSandbox.builder()
-                .clock(now::get)
+                .frozenAt(CREATED)
                 .sentAfter(Duration.ZERO)
                 .start()) {
             SandboxClient quickClient = new SandboxClient(quick.baseUrl());

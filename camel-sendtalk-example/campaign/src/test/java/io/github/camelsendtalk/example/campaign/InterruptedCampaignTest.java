@@ -1,13 +1,13 @@
 package io.github.camelsendtalk.example.campaign;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.common.Metadata.metadata;
 import static io.github.camelsendtalk.example.campaign.TestCampaign.HEADER;
 import static io.github.camelsendtalk.example.campaign.TestCampaign.sendTo;
 import static io.github.camelsendtalk.example.campaign.TestCampaign.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.extension.Parameters;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class InterruptedCampaignTest {
     void campaignThatIsKilledSendsNothingTwiceAndRepeatsNothingUnknown() throws Exception {
         sandbox.wireMock()
                 .stubFor(sendTo(phoneOf(2))
-                        .withServeEventListener("sendtalk-acceptance", Parameters.empty())
+                        .withMetadata(metadata().attr("accepts", true))
                         .willReturn(ok().withFixedDelay(60_000)));
         Process first = startAndAwaitMessages(15);
         first.destroyForcibly().waitFor();
