@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A condition that mappings name as their {@code customMatcher}, for what WireMock's own can't say. */
 final class Condition extends RequestMatcherExtension {
 
-    private static final Pattern LOCAL_HOST = Pattern.compile("localhost|127[.\\d]+|\\[?::1]?");
+    private static final Pattern LOCAL_HOST = Pattern.compile("(?i)localhost|127[.\\d]+|\\[?::1]?");
 
     private final String name;
     private final BiPredicate<Request, Parameters> condition;

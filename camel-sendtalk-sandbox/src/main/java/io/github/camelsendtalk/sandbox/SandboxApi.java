@@ -46,7 +46,7 @@ final class SandboxApi implements ResponseDefinitionTransformerV2 {
 
     /** Whether a path belongs to the page rather than to SendTalk. */
     static boolean isItsPath(String url) {
-        return url.equals("/") || url.startsWith("/_sandbox/");
+        return url.equals("/") || url.startsWith("/?") || url.startsWith("/_sandbox/");
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.time.InstantSource;
 /** A clock that can be stepped forward, and that stands still where it stands on a fixed one. */
 final class SandboxClock implements InstantSource {
 
+    private static final Duration LONGEST_STEP = Duration.ofDays(3650);
+
     private final InstantSource base;
     private Duration stepped = Duration.ZERO;
 
@@ -20,8 +22,9 @@ final class SandboxClock implements InstantSource {
     }
 
     synchronized void step(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("The clock steps forward only, not by " + duration);
+        if (duration.isNegative() || duration.compareTo(LONGEST_STEP) > 0) {
+            throw new IllegalArgumentException("The clock steps forward, at most " + LONGEST_STEP.toDays()
+                    + " days at a time, not by " + duration);
         }
         stepped = stepped.plus(duration);
     }

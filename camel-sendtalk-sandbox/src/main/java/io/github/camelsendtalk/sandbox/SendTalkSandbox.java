@@ -174,7 +174,7 @@ public class SendTalkSandbox implements AutoCloseable {
     /**
      * Steps the clock by which messages are sent and read.
      *
-     * @throws IllegalArgumentException if the duration is negative
+     * @throws IllegalArgumentException if the duration is negative or longer than 3650 days
      */
     public void step(Duration duration) {
         clock.step(duration);
