@@ -2,11 +2,13 @@ package io.github.camelsendtalk.docs;
 
 import io.github.camelsendtalk.docs.Catalog.Entry;
 import io.github.camelsendtalk.docs.Markup.Table;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is generated from the catalog: tables, and how to depend on the component. */
+/** What is generated: from the catalog, tables and how to depend on the component; from the sandbox, its recipients. */
 final class CatalogContent {
 
     private final Catalog catalog;
@@ -18,7 +20,7 @@ final class CatalogContent {
     }
 
     /** @throws IllegalArgumentException if there is nothing of this name */
-    List<String> of(String name) {
+    List<String> of(String name) throws IOException {
         return switch (name) {
             case "maven-dependency" -> mavenDependency();
             case "component-options" -> markup.table(options(catalog.componentOptions()));
@@ -26,22 +28,34 @@ final class CatalogContent {
             case "query-parameters" -> markup.table(options(catalog.queryParameters()));
             case "headers" -> markup.table(headers());
             case "own-options" -> markup.table(ownOptions());
+            case "sandbox-dependency" -> sandboxDependency();
+            case "recipients" -> markup.table(Recipients.table(markup));
             default ->
                 throw new IllegalArgumentException(
-                        "'%s' is not generated: use maven-dependency, component-options, path-parameters, query-parameters, headers or own-options"
+                        "'%s' is not generated: use maven-dependency, component-options, path-parameters, query-parameters, headers, own-options, sandbox-dependency or recipients"
                                 .formatted(name));
         };
     }
 
     private List<String> mavenDependency() {
-        return markup.listing(
-                "xml",
-                List.of(
-                        "<dependency>",
-                        "    <groupId>" + catalog.component("groupId") + "</groupId>",
-                        "    <artifactId>" + catalog.component("artifactId") + "</artifactId>",
-                        "    <version>" + catalog.component("version") + "</version>",
-                        "</dependency>"));
+        return dependency("    <artifactId>" + catalog.component("artifactId") + "</artifactId>", version());
+    }
+
+    private List<String> sandboxDependency() {
+        return dependency("    <artifactId>camel-sendtalk-sandbox</artifactId>", version(), "    <scope>test</scope>");
+    }
+
+    private String version() {
+        return "    <version>" + catalog.component("version") + "</version>";
+    }
+
+    private List<String> dependency(String... lines) {
+        List<String> code = new ArrayList<>();
+        code.add("<dependency>");
+        code.add("    <groupId>" + catalog.component("groupId") + "</groupId>");
+        code.addAll(List.of(lines));
+        code.add("</dependency>");
+        return markup.listing("xml", code);
     }
 
     private Table options(List<Entry> options) {

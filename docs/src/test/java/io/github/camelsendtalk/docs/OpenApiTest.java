@@ -4,79 +4,64 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkMessage;
+import io.github.camelsendtalk.docs.OpenApi.Operation;
+import io.github.camelsendtalk.docs.OpenApi.Part;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The OpenAPI description is one, its examples fit it, and so do the component and the sandbox. */
 class OpenApiTest {
 
-    private static final Path FILE = Document.ROOT.resolve("docs/openapi.yaml");
-    private static final String LOCATION = "https://example.com/openapi";
-    private static final String JSON = "/content/application~1json";
-
-    private static JsonNode openApi;
-    private static JsonSchemaFactory schemas;
+    private static OpenApi openApi;
 
     @BeforeAll
     static void read() throws IOException {
-        openApi = new YAMLMapper().readTree(FILE.toFile());
-        schemas = JsonSchemaFactory.getInstance(
-                SpecVersion.VersionFlag.V202012,
-                factory -> factory.schemaLoaders(loaders -> loaders.schemas(Map.of(LOCATION, openApi.toString()))));
+        openApi = OpenApi.read();
+    }
+
+    static List<OpenApi.Example> examples() throws IOException {
+        return OpenApi.read().examples();
     }
 
     @Test
     void aParserFindsNothingWrong() {
-        SwaggerParseResult result = new OpenAPIV3Parser().readLocation(FILE.toString(), null, null);
+        SwaggerParseResult result = new OpenAPIV3Parser().readLocation(OpenApi.FILE.toString(), null, null);
 
         assertThat(result.getMessages()).isEmpty();
         assertThat(result.getOpenAPI().getPaths())
                 .containsOnlyKeys("/api/v1/message/send_whatsapp", "/api/v1/message/get_status");
     }
 
-    @TestFactory
-    Stream<DynamicTest> anExampleFitsItsSchema() {
-        List<DynamicTest> tests = new ArrayList<>();
-        for (String path : paths()) {
-            for (String part : List.of("/requestBody" + JSON, "/responses/200" + JSON)) {
-                String pointer = operation(path) + part;
-                openApi.at(pointer + "/examples")
-                        .properties()
-                        .forEach(example -> tests.add(DynamicTest.dynamicTest(
-                                path + " " + example.getKey(),
-                                () -> assertFits(example.getValue().path("value"), pointer + "/schema"))));
-            }
-        }
-        assertThat(tests).hasSizeGreaterThan(10);
-        return tests.stream();
+    @Test
+    void thereAreExamples() {
+        assertThat(openApi.examples()).hasSizeGreaterThan(10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anExampleFitsItsSchema(OpenApi.Example example) {
+        assertFits(example.value(), example.operation(), example.part());
     }
 
     @Test
     void aWrongMessageDoesNotFit() throws IOException {
-        String schema = operation("/api/v1/message/send_whatsapp") + "/requestBody" + JSON + "/schema";
         JsonNode imageWithoutName = new ObjectMapper()
                 .readTree("{\"phone\": \"6281212345678\", \"messageType\": \"image\", \"body\": \"http://a/b.jpg\"}");
 
-        assertThat(problems(imageWithoutName, schema)).isNotEmpty();
+        assertThat(openApi.problems(
+                        imageWithoutName, openApi.operationAt("/api/v1/message/send_whatsapp"), Part.REQUEST))
+                .isNotEmpty();
     }
 
     @Test
@@ -99,29 +84,12 @@ class OpenApiTest {
     }
 
     private static void assertFits(ServeEvent call) throws IOException {
-        String operation = operation(call.getRequest().getUrl());
-        JsonNode request = new ObjectMapper().readTree(call.getRequest().getBody());
-        JsonNode answer = new ObjectMapper().readTree(call.getResponse().getBody());
-        assertFits(request, operation + "/requestBody" + JSON + "/schema");
-        assertFits(answer, operation + "/responses/200" + JSON + "/schema");
+        Operation operation = openApi.operationAt(call.getRequest().getUrl());
+        assertFits(new ObjectMapper().readTree(call.getRequest().getBody()), operation, Part.REQUEST);
+        assertFits(new ObjectMapper().readTree(call.getResponse().getBody()), operation, Part.ANSWER);
     }
 
-    private static void assertFits(JsonNode value, String schema) {
-        assertThat(problems(value, schema)).as("%s", value).isEmpty();
-    }
-
-    private static List<String> problems(JsonNode value, String pointer) {
-        JsonSchema schema = schemas.getSchema(SchemaLocation.of(LOCATION + "#" + pointer));
-        return schema.validate(value).stream().map(Object::toString).toList();
-    }
-
-    private static List<String> paths() {
-        List<String> paths = new ArrayList<>();
-        openApi.path("paths").fieldNames().forEachRemaining(paths::add);
-        return paths;
-    }
-
-    private static String operation(String path) {
-        return "/paths/" + path.replace("/", "~1") + "/post";
+    private static void assertFits(JsonNode value, Operation operation, Part part) {
+        assertThat(openApi.problems(value, operation, part)).as("%s", value).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-/** The routes that the documents show, in Java; those in YAML and XML are beside them, in the resources. */
+/** The routes and tests that the documents show, in Java; routes in YAML and XML are beside them, in the resources. */
 @NullMarked
 package io.github.camelsendtalk.docs.examples;
 
