@@ -22,20 +22,19 @@ final class Inbox {
     synchronized void add(Entry entry) {
         entries.add(entry.id(), entry);
         added++;
-        count(entry);
+        if (entry.isAccepted()) {
+            accepted++;
+            refusedInARow.remove(entry.phone());
+        }
         notifyAll();
     }
 
-    private void count(Entry entry) {
-        if (entry.isAccepted()) {
-            accepted++;
-        }
-        if (entry.phone() != null) {
-            refusedInARow.add(entry.phone(), entry.isAccepted() ? 0 : refusedInARow(entry.phone()) + 1);
-        }
+    /** Counts what a recipient that misbehaves refused; a request that is wrong in itself doesn't count. */
+    synchronized void countRefusal(String phone) {
+        refusedInARow.add(phone, refusedInARow(phone) + 1);
     }
 
-    /** How many requests for a recipient were refused since the last one that was accepted. */
+    /** How often a recipient that misbehaves refused a message since the last one that was accepted. */
     int refusedInARow(String phone) {
         Integer count = refusedInARow.get(phone);
         return count == null ? 0 : count;

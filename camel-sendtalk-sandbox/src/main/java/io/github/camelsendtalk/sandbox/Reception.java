@@ -48,7 +48,11 @@ final class Reception implements ServeEventListener {
         }
         String reason = refusalIn(event.getResponse());
         if (reason != null) {
-            inbox.add(Entry.refused(id, request, clock.millis(), reason));
+            Entry entry = Entry.refused(id, request, clock.millis(), reason);
+            inbox.add(entry);
+            if (metadata.containsKey("recipient")) {
+                inbox.countRefusal(entry.phone());
+            }
         }
     }
 

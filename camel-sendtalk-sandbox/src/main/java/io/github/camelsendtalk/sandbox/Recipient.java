@@ -29,7 +29,7 @@ record Recipient(String ending, String answer, boolean accepted, String exceptio
         return new Recipient(
                 recipient.getString("ending"),
                 recipient.getString("answer"),
-                metadata.getBoolean("accepts", false),
+                recipient.getBoolean("accepted", metadata.getBoolean("accepts", false)),
                 recipient.getString("exception", ""));
     }
 }

@@ -34,33 +34,30 @@ public class SendTalkSandbox implements AutoCloseable {
     private static final int REQUESTS_KEPT = 10_000;
     private static final String FILES = "io/github/camelsendtalk/sandbox/wiremock";
 
-    private final String host;
-    private final int port;
+    private final Builder settings;
     private final SandboxClock clock;
     private final Inbox inbox = new Inbox();
     private final RequestJournal journal = new RequestJournal(REQUESTS_KEPT);
-    private final WireMockServer wireMock;
+    private volatile @Nullable WireMockServer wireMock;
 
     SendTalkSandbox(Builder settings) {
-        host = settings.host;
-        port = settings.port;
+        this.settings = settings;
         clock = new SandboxClock(settings.clock);
-        wireMock = new WireMockServer(options(settings));
     }
 
-    private WireMockConfiguration options(Builder settings) {
+    private WireMockConfiguration options() {
         FileSource files = new ClasspathFileSource(FILES);
         Statuses statuses = new Statuses(clock, settings.sentAfter, settings.readAfter);
         return WireMockConfiguration.options()
-                .bindAddress(host)
-                .port(port)
+                .bindAddress(settings.host)
+                .port(settings.port)
                 .fileSource(files)
                 .withStores(storesOf(files))
                 .extensions(
                         new Reception(inbox, clock),
                         new StatusAnswer(inbox, statuses),
                         Condition.wrongKey(settings.apiKey),
-                        Condition.foreignName(host),
+                        Condition.foreignName(settings.host),
                         Condition.knownMessage(inbox),
                         Condition.recipient(inbox),
                         new SandboxApi(
@@ -72,6 +69,7 @@ public class SendTalkSandbox implements AutoCloseable {
                                 this::clear))
                 .adminAuthenticator(request -> false)
                 .stubRequestLoggingDisabled(true)
+                .httpServerFactory(SandboxServer::new)
                 // A delayed answer holds no thread, and a burst of new connections is not turned away.
                 .asynchronousResponseEnabled(true)
                 .asynchronousResponseThreads(10)
@@ -101,8 +99,9 @@ public class SendTalkSandbox implements AutoCloseable {
 
     /** The address to give to the component as {@code baseUrl}, also that of the inbox page. */
     public String baseUrl() {
-        String reachable = isAny(host) ? Builder.LOOPBACK : host;
-        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + wireMock.port();
+        String host = isAny(settings.host) ? Builder.LOOPBACK : settings.host;
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + wireMock().port();
     }
 
     private static boolean isAny(String host) {
@@ -118,9 +117,16 @@ public class SendTalkSandbox implements AutoCloseable {
      *
      * <p>The sandbox's own stubs have priorities from 10 on: a stub with WireMock's default priority, 5, goes before
      * them. Messages that such a stub answers are not kept, unless its metadata say {@code "accepts": true}.
+     *
+     * @throws IllegalStateException if the sandbox was not started yet
      */
     public WireMockServer wireMock() {
-        return wireMock;
+        WireMockServer server = wireMock;
+        if (server == null) {
+            throw new IllegalStateException(
+                    "The sandbox was not started yet: a SendTalkSandboxExtension needs a field with @RegisterExtension.");
+        }
+        return server;
     }
 
     /** The accepted messages, in order of arrival. */
@@ -183,12 +189,12 @@ public class SendTalkSandbox implements AutoCloseable {
     /** Forgets all messages and requests; stubs stay. */
     public void clear() {
         inbox.clear();
-        wireMock.resetRequests();
+        wireMock().resetRequests();
     }
 
     /** Makes the sandbox as it was at its start: no messages, no requests, no stubs but its own, the clock not stepped. */
     public void reset() {
-        wireMock.resetAll();
+        wireMock().resetAll();
         clear();
         clock.reset();
     }
@@ -196,7 +202,7 @@ public class SendTalkSandbox implements AutoCloseable {
     /** Stops the server. */
     @Override
     public void close() {
-        wireMock.stop();
+        wireMock().stop();
     }
 
     /**
@@ -205,19 +211,25 @@ public class SendTalkSandbox implements AutoCloseable {
      * @throws IllegalStateException if it can't, for instance because the port is taken
      */
     final void listen() {
+        inbox.clear();
+        journal.clear();
+        clock.reset();
+        // A new one each time: one that was stopped can't delay answers any more.
+        WireMockServer server = new WireMockServer(options());
+        wireMock = server;
         try {
-            wireMock.start();
+            server.start();
         } catch (FatalStartupException e) {
             throw new IllegalStateException(
                     "The sandbox can't listen on port %d of %s (%s): end what listens there, or choose another port."
-                            .formatted(port, host, rootOf(e).getMessage()),
+                            .formatted(settings.port, settings.host, rootOf(e).getMessage()),
                     e);
         }
-        if (!isLoopback(host)) {
+        if (!isLoopback(settings.host)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The sandbox listens on {0}, beyond this machine: whoever reaches it can read the messages.",
-                    host);
+                    settings.host);
         }
     }
 
