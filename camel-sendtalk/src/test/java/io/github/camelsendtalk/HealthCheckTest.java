@@ -41,7 +41,7 @@ class HealthCheckTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "{0}: up {2}")
     @MethodSource("answers")
     void theAnswerDecides(String what, ResponseDefinitionBuilder answer, boolean up) throws Exception {
-        SERVER.stubFor(onStatus(answer));
+        stub(onStatus(answer));
 
         HealthCheck.Result result = results().get(0);
 
@@ -60,7 +60,6 @@ class HealthCheckTest extends SendTalkTestSupport {
     @Test
     void noConnectionIsDown() throws Exception {
         addRoute("sendtalk:send?phone=" + PHONE + "&baseUrl=http://localhost:1");
-        SERVER.stubFor(onStatus(json(error(404, "40401", "", ""))));
 
         assertThat(results())
                 .extracting(HealthCheck.Result::getState)
@@ -69,7 +68,7 @@ class HealthCheckTest extends SendTalkTestSupport {
 
     @Test
     void aSilentServerIsDownAfterFiveSeconds() {
-        SERVER.stubFor(onStatus(json(error(404, "40401", "", "")).withFixedDelay(20_000)));
+        stub(onStatus(json(error(404, "40401", "", "")).withFixedDelay(20_000)));
         long begin = System.nanoTime();
 
         assertThat(results().get(0).getState()).isEqualTo(HealthCheck.State.DOWN);
@@ -79,8 +78,6 @@ class HealthCheckTest extends SendTalkTestSupport {
 
     @Test
     void anAnswerIsKeptForAMinute() {
-        SERVER.stubFor(onStatus(json(error(404, "40401", "", ""))));
-
         for (int i = 0; i < 10; i++) {
             assertThat(results().get(0).getState()).isEqualTo(HealthCheck.State.UP);
         }
@@ -90,7 +87,6 @@ class HealthCheckTest extends SendTalkTestSupport {
 
     @Test
     void thereIsOneCheckForEachKeyAndUrl() throws Exception {
-        SERVER.stubFor(onStatus(json(error(404, "40401", "", ""))));
         addRoute("sendtalk:status");
         addRoute("sendtalk:send?phone=" + PHONE + "&messageType=otp");
         assertThat(results()).hasSize(1);
@@ -111,7 +107,7 @@ class HealthCheckTest extends SendTalkTestSupport {
     void theChecksAreOffWhereTheComponentSaysSo() throws Exception {
         component(context).setHealthCheckProducerEnabled(false);
         addRoute("sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next());
-        SERVER.stubFor(onStatus(aResponse().withStatus(503)));
+        stub(onStatus(aResponse().withStatus(503)));
 
         assertThat(results().get(1).getState()).isEqualTo(HealthCheck.State.UNKNOWN);
     }

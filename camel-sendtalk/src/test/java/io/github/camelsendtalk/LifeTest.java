@@ -1,9 +1,8 @@
 package io.github.camelsendtalk;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
 import java.time.Duration;
@@ -28,14 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each exchange ends once and in time, whatever happens around it. */
 @Timeout(60)
 class LifeTest extends SendTalkTestSupport {
 
     private static final String TO = "sendtalk:send?phone=" + PHONE;
+    private static final String SILENT = "sendtalk:send?phone=6281212340041";
 
     /** An exchange on its way through the producer alone, with the calls of its callback counted. */
     private static final class Sent {
@@ -65,23 +65,18 @@ class LifeTest extends SendTalkTestSupport {
 
     static Stream<Arguments> slowOnes() {
         return Stream.of(
-                Arguments.of("a refused connection", "http://localhost:1", false),
-                Arguments.of("a silent server", "silent", true),
-                Arguments.of("a dripping answer", "dripping", true));
+                Arguments.of("a refused connection", TO + "&baseUrl=http://localhost:1", false),
+                Arguments.of("a silent server", SILENT, true),
+                Arguments.of("a dripping answer", TO + "&baseUrl=" + sandbox.baseUrl() + "/dripping", true));
     }
 
     @ParameterizedTest(name = "case 10, 15: {0} ends the exchange within the deadline plus a second")
     @MethodSource("slowOnes")
-    void theDeadlineHolds(String what, String server, boolean unknown) throws Exception {
-        if (server.equals("silent")) {
-            SERVER.stubFor(onSend(json(accepted()).withFixedDelay(20_000)));
-        } else if (server.equals("dripping")) {
-            SERVER.stubFor(onSend(json(accepted()).withChunkedDribbleDelay(200, 20_000)));
-        }
-        String baseUrl = server.startsWith("http") ? server : SERVER.baseUrl();
+    void theDeadlineHolds(String what, String uri, boolean unknown) {
+        stub(post("/dripping" + SEND).willReturn(json(accepted()).withChunkedDribbleDelay(200, 20_000)));
         long begin = System.nanoTime();
 
-        Exchange exchange = call(TO + "&requestTimeout=1000&baseUrl=" + baseUrl, "Halo");
+        Exchange exchange = call(uri + "&requestTimeout=1000", "Halo");
 
         SendTalkTransportException failure = failure(exchange, SendTalkTransportException.class);
         assertThat(failure.isOutcomeUnknown()).isEqualTo(unknown);
@@ -89,20 +84,21 @@ class LifeTest extends SendTalkTestSupport {
     }
 
     @ParameterizedTest(name = "done is called once: {0}")
-    @ValueSource(strings = {"accepted", "refused", "reset", "deadline", "invalid"})
-    void doneIsCalledOnce(String what) throws Exception {
-        switch (what) {
-            case "accepted", "invalid" -> acceptAll();
-            case "refused" -> SERVER.stubFor(onSend(json(refused("invalid_recipient"))));
-            case "reset" -> SERVER.stubFor(onSend(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
-            default -> SERVER.stubFor(onSend(json(accepted()).withFixedDelay(1_500)));
-        }
-        Sent sent = new Sent(this, producer(TO + "&requestTimeout=500"), what.equals("invalid") ? " " : "Halo");
+    @CsvSource({
+        "accepted, 6281212345678, ",
+        "refused, 6281212340001, SendTalkInvalidRecipientException",
+        "reset, 6281212340043, SendTalkTransportException",
+        "deadline, 6281212340041, SendTalkTimeoutException",
+        "invalid, 0, SendTalkValidationException"
+    })
+    void doneIsCalledOnce(String what, String phone, String exception) throws Exception {
+        Sent sent = new Sent(this, producer("sendtalk:send?requestTimeout=500&phone=" + phone), "Halo");
 
         Exchange exchange = sent.ended();
         context.stop();
 
-        assertThat(exchange.getException() == null).isEqualTo(what.equals("accepted"));
+        Throwable failure = exchange.getException();
+        assertThat(failure == null ? null : failure.getClass().getSimpleName()).isEqualTo(exception);
         assertThat(sent.done).hasValue(1);
     }
 
@@ -133,7 +129,6 @@ class LifeTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 38: a worker pool that is {0} leaves no exchange open")
     @MethodSource("refusingPools")
     void aPoolThatRefusesLeavesNoExchangeOpen(String what, ThreadPoolExecutor pool, boolean shutDown) throws Exception {
-        acceptAll();
         restart(pool);
         CountDownLatch release = new CountDownLatch(1);
         try {
@@ -144,7 +139,7 @@ class LifeTest extends SendTalkTestSupport {
             }
             Sent sent = new Sent(this, producer(TO), "Halo");
 
-            assertThat(sent.ended().getMessage().getBody()).isEqualTo(ID);
+            wasAccepted(sent.ended());
             assertThat(sent.done).hasValue(1);
         } finally {
             release.countDown();
@@ -154,16 +149,15 @@ class LifeTest extends SendTalkTestSupport {
 
     @Test
     void case30_aStoppedContextEndsWhatIsInFlight() throws Exception {
-        SERVER.stubFor(onSend(json(accepted()).withFixedDelay(10_000)));
-        SERVER.stubFor(onStatus(json(statusAnswer("pending", true))));
-        AsyncProcessor send = producer(TO);
+        Object pending = call(TO, "Halo").getMessage().getBody();
+        AsyncProcessor send = producer(SILENT);
         AsyncProcessor status = producer("sendtalk:status?awaitTimeout=1m&pollInterval=50");
         List<Sent> sends = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             sends.add(new Sent(this, send, "Halo " + i));
-            sends.add(new Sent(this, status, ID));
+            sends.add(new Sent(this, status, pending));
         }
-        while (requests().size() < 40) {
+        while (requests().size() < 41) {
             Thread.onSpinWait();
         }
 
@@ -182,7 +176,6 @@ class LifeTest extends SendTalkTestSupport {
 
     @Test
     void case30_aQueuedAnswerIsNotLostWithThePool() throws Exception {
-        acceptAll();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         restart(pool);
         CountDownLatch release = new CountDownLatch(1);
@@ -195,7 +188,7 @@ class LifeTest extends SendTalkTestSupport {
 
         component(context).stop();
 
-        assertThat(sent.ended().getMessage().getBody()).isEqualTo(ID);
+        wasAccepted(sent.ended());
         assertThat(sent.done).hasValue(1);
     }
 
@@ -213,38 +206,34 @@ class LifeTest extends SendTalkTestSupport {
 
     @Test
     void case31_aRestartedComponentServesItsRoutesAgain() {
-        acceptAll();
-        assertThat(call("direct:start", "Halo").getMessage().getBody()).isEqualTo(ID);
+        wasAccepted(call("direct:start", "Halo"));
         component(context).stop();
         component(context).start();
 
-        assertThat(call("direct:start", "Halo").getMessage().getBody()).isEqualTo(ID);
+        wasAccepted(call("direct:start", "Halo"));
     }
 
     @Test
     void case31_aRestartedRouteServesAgain() throws Exception {
-        acceptAll();
         context.getRouteController().stopRoute("start");
         context.getRouteController().startRoute("start");
 
-        assertThat(call("direct:start", "Halo").getMessage().getBody()).isEqualTo(ID);
+        wasAccepted(call("direct:start", "Halo"));
     }
 
     /** Camel forgets components that were set up by hand when a context stops, so the options stand in the URI. */
     @Test
-    void case31_aRestartedContextServesAgain() throws Exception {
+    void case31_aRestartedContextServesAgain() {
         context.getRouteDefinitions().clear();
-        acceptAll();
-        String uri = TO + "&apiKey=" + key + "&baseUrl=" + SERVER.baseUrl();
+        String uri = TO + "&apiKey=" + key + "&baseUrl=" + sandbox.baseUrl();
         context.stop();
         context.start();
 
-        assertThat(context.createProducerTemplate().requestBody(uri, "Halo")).isEqualTo(ID);
+        wasAccepted(context.createProducerTemplate().requestBody(uri, "Halo"));
     }
 
     @Test
     void case35_aBlockedStepAfterTheCallOnFiftyExchangesHoldsUpNoOtherCall() throws Exception {
-        acceptAll();
         List<CompletableFuture<Object>> blocked = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             blocked.add(template.asyncRequestBody("direct:blocked", "Halo"));
@@ -253,19 +242,16 @@ class LifeTest extends SendTalkTestSupport {
             Thread.onSpinWait();
         }
 
-        assertThat(template.asyncRequestBody("direct:start", "Halo").get(10, TimeUnit.SECONDS))
-                .isEqualTo(ID);
+        wasAccepted(template.asyncRequestBody("direct:start", "Halo").get(10, TimeUnit.SECONDS));
 
         unblock.countDown();
         for (CompletableFuture<Object> one : blocked) {
-            assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(ID);
+            wasAccepted(one.get(10, TimeUnit.SECONDS));
         }
     }
 
     @Test
     void case36_aStepThatThrowsAfterTheCallFailsTheExchangeOnce() {
-        acceptAll();
-
         Exchange exchange = call("direct:throws", "Halo");
 
         assertThat(exchange.getException()).hasMessage("after the call");

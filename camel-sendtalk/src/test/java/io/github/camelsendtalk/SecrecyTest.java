@@ -53,7 +53,7 @@ class SecrecyTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 40: {0}")
     @MethodSource("answers")
     void noLogLineAndNoExceptionHoldsThem(String what, ResponseDefinitionBuilder answer, String echo) {
-        SERVER.stubFor(onSend(answer != null ? answer : json(echo.formatted(key))));
+        stub(onSend(answer != null ? answer : json(echo.formatted(key))));
 
         String printed = Printed.by(() -> {
             Exchange exchange = call("direct:send", CODE + "\n", Map.of(SendTalkConstants.PHONE, PHONE));
@@ -80,7 +80,6 @@ class SecrecyTest extends SendTalkTestSupport {
 
     @Test
     void case40_theKeyOfAUriIsInNoTextFormNoJmxAttributeAndNoRouteDump() throws Exception {
-        acceptAll();
         String secret = TestKeys.next();
         context.getPropertiesComponent().addOverrideProperty("secret", secret);
         String uri = "sendtalk:send?phone=" + PHONE + "&apiKey={{secret}}";

@@ -5,46 +5,63 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.sandbox.SandboxMessage;
+import io.github.camelsendtalk.sandbox.SendTalkSandbox;
+import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Routes through the public URI, against a server that answers what a test says. */
+/** Routes through the public URI, against a sandbox whose clock stands still until a test steps it. */
 abstract class SendTalkTestSupport extends CamelTestSupport {
 
     static final String SEND = "/api/v1/message/send_whatsapp";
     static final String STATUS = "/api/v1/message/get_status";
     static final String ID = "f26ccf7a-d867-b3a4-d333-117ec668718d";
     static final String PHONE = "6281212345678";
+    static final long NOW = 1635774547004L;
+    static final String PENDING = statusAnswer("pending", true);
+    static final String SENT = statusAnswer("sent", false);
 
     @RegisterExtension
-    static final WireMockExtension SERVER = WireMockExtension.newInstance()
-            .options(wireMockConfig().dynamicPort().containerThreads(50))
-            .build();
+    static SendTalkSandbox sandbox =
+            new SendTalkSandboxExtension(SendTalkSandbox.builder().frozenAt(Instant.ofEpochMilli(NOW)));
 
     final String key = TestKeys.next();
+
+    /** Loads what a first call loads, so that deadlines measure calls alone. */
+    @BeforeAll
+    static void warmUp() {
+        CamelContext context = new DefaultCamelContext();
+        context.start();
+        String uri = "sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next() + "&baseUrl=" + sandbox.baseUrl();
+        context.createProducerTemplate().requestBody(uri, "Halo");
+        context.stop();
+    }
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         SendTalkComponent component = component(context);
         component.getConfiguration().setApiKey(key);
-        component.getConfiguration().setBaseUrl(SERVER.baseUrl());
+        component.getConfiguration().setBaseUrl(sandbox.baseUrl());
         return context;
     }
 
@@ -57,7 +74,7 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
                 {"success": true, "message": "The message has been added to queue", "reason": "", "id": "%s"}""".formatted(ID));
     }
 
-    static String statusAnswer(String status, boolean isPending) {
+    private static String statusAnswer(String status, boolean isPending) {
         return envelope(200, "", "", "", """
                 {"status": "%s", "isPending": %s, "isSent": %s, "sentTime": 1635774548482, "currency": "IDR", "price": 100, "createdTime": 1635774547004}""".formatted(status, isPending, !isPending));
     }
@@ -88,24 +105,30 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
         return post(urlEqualTo(STATUS)).willReturn(answer);
     }
 
-    static void acceptAll() {
-        SERVER.stubFor(onSend(json(accepted())));
-    }
-
-    /** Answers in this order, the last one for ever. */
+    /** Answers in this order, then as the sandbox does. */
     static void answersInOrder(
             Function<ResponseDefinitionBuilder, MappingBuilder> path, ResponseDefinitionBuilder... answers) {
         for (int i = 0; i < answers.length; i++) {
-            boolean last = i == answers.length - 1;
-            SERVER.stubFor(path.apply(answers[i])
+            stub(path.apply(answers[i])
                     .inScenario("answers")
-                    .whenScenarioStateIs(i == 0 ? "Started" : "answer " + i)
-                    .willSetStateTo(i == 0 && last ? "Started" : "answer " + (last ? i : i + 1)));
+                    .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "answer " + i)
+                    .willSetStateTo("answer " + (i + 1)));
         }
     }
 
+    static void stub(MappingBuilder mapping) {
+        sandbox.wireMock().stubFor(mapping);
+    }
+
     static List<LoggedRequest> requests() {
-        return SERVER.findAll(postRequestedFor(anyUrl()));
+        return sandbox.wireMock().findAll(postRequestedFor(anyUrl()));
+    }
+
+    /** The message that the only request so far brought. */
+    static SandboxMessage message() {
+        assertThat(requests()).as("requests").hasSize(1);
+        assertThat(sandbox.messages()).as("messages").hasSize(1);
+        return sandbox.messages().get(0);
     }
 
     /** The JSON of the only request so far. */
@@ -133,6 +156,18 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
     static <T extends SendTalkException> T failure(Exchange exchange, Class<T> type) {
         assertThat(exchange.getException()).isInstanceOf(type);
         return type.cast(exchange.getException());
+    }
+
+    /** The call was a success, and its result is the id of a message that the sandbox holds. */
+    static void wasAccepted(Exchange exchange) {
+        assertThat(exchange.getException()).isNull();
+        wasAccepted(exchange.getMessage().getBody());
+    }
+
+    static void wasAccepted(Object id) {
+        assertThat(sandbox.messages())
+                .extracting(message -> (Object) message.id())
+                .contains(id);
     }
 
     static void noRequestWasMade() {

@@ -15,12 +15,14 @@ import io.github.camelsendtalk.client.SendTalkServerException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,37 +33,49 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     private static final String WAIT = "sendtalk:status?awaitTimeout=10s&pollInterval=20";
 
+    /** That of a pending message. */
+    private String id;
+
+    @BeforeEach
+    void sendAMessage() {
+        id = call("sendtalk:send?phone=" + PHONE, "Halo").getMessage().getBody(String.class);
+        sandbox.wireMock().resetRequests();
+    }
+
+    private static void theMessageIsSent() {
+        sandbox.step(Duration.ofSeconds(1));
+    }
+
     @Test
     void theStatusIsTheBodyAndInHeaders() {
-        SERVER.stubFor(onStatus(json(statusAnswer("sent", false))));
+        theMessageIsSent();
 
-        Exchange exchange = call("sendtalk:status", ID);
+        Exchange exchange = call("sendtalk:status", id);
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody())
-                .isEqualTo(new MessageStatus(
-                        "sent", false, true, 1635774548482L, "IDR", new BigDecimal("100"), 1635774547004L));
+                .isEqualTo(new MessageStatus("sent", false, true, NOW + 1_000, "IDR", new BigDecimal("100"), NOW));
         assertThat(exchange.getMessage().getHeaders())
-                .containsEntry(SendTalkConstants.MESSAGE_ID, ID)
+                .containsEntry(SendTalkConstants.MESSAGE_ID, id)
                 .containsEntry(SendTalkConstants.STATUS, "sent")
                 .containsEntry(SendTalkConstants.IS_PENDING, false)
                 .containsEntry(SendTalkConstants.IS_SENT, true)
-                .containsEntry(SendTalkConstants.SENT_TIME, 1635774548482L)
+                .containsEntry(SendTalkConstants.SENT_TIME, NOW + 1_000)
                 .containsEntry(SendTalkConstants.CURRENCY, "IDR")
                 .containsEntry(SendTalkConstants.PRICE, new BigDecimal("100"))
-                .containsEntry(SendTalkConstants.CREATED_TIME, 1635774547004L);
+                .containsEntry(SendTalkConstants.CREATED_TIME, NOW);
     }
 
     @Test
     void simpleReadsTheStatusAndJacksonWritesItBackAsTheApisJson() throws Exception {
-        SERVER.stubFor(onStatus(json(statusAnswer("sent", false))));
+        theMessageIsSent();
 
-        Exchange exchange = call("direct:simple", ID);
+        Exchange exchange = call("direct:simple", id);
 
         assertThat(exchange.getProperty("simple")).isEqualTo("sent false true 100");
         assertThat(new ObjectMapper().writeValueAsString(exchange.getMessage().getBody()))
                 .isEqualTo("""
-                        {"status":"sent","isPending":false,"isSent":true,"sentTime":1635774548482,"currency":"IDR","price":100,"createdTime":1635774547004}""");
+                        {"status":"sent","isPending":false,"isSent":true,"sentTime":1635774548004,"currency":"IDR","price":100,"createdTime":1635774547004}""");
     }
 
     static Stream<Arguments> ids() {
@@ -78,7 +92,7 @@ class StatusRouteTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 28: the id from {0}")
     @MethodSource("ids")
     void theIdIsTakenFromBodyOrHeader(String place, Object body, String header) throws Exception {
-        SERVER.stubFor(onStatus(json(statusAnswer("sent", false))));
+        stub(onStatus(json(SENT)));
         Map<String, Object> headers = header == null ? Map.of() : Map.of(SendTalkConstants.MESSAGE_ID, header);
 
         Exchange exchange = call("sendtalk:status", e -> {
@@ -120,15 +134,12 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void case28_statusFollowsSendWithoutAStepBetween() {
-        acceptAll();
-        SERVER.stubFor(onStatus(json(statusAnswer("sent", false))));
-
-        Exchange exchange = call("direct:both", "Halo");
+        Exchange exchange = call("direct:both", "Halo juga");
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("pending");
         assertThat(exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID))
-                .isEqualTo(ID);
+                .isEqualTo(sandbox.messages().get(1).id());
     }
 
     @Test
@@ -154,7 +165,6 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void case27_headersOfAnEarlierStatusAreRemovedAndTheIdStays() {
-        SERVER.stubFor(onStatus(json(error(404, "40401", "Message is not found", ""))));
         Map<String, Object> headers = new HashMap<>();
         for (String header : List.of(
                 SendTalkConstants.STATUS,
@@ -176,12 +186,10 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void awaitTimeoutAsksUntilTheMessageIsNoLongerPending() {
-        answers(
-                json(statusAnswer("pending", true)),
-                json(statusAnswer("pending", true)),
-                json(statusAnswer("sent", false)));
+        answers(json(PENDING), json(PENDING));
+        theMessageIsSent();
 
-        Exchange exchange = call(WAIT, ID);
+        Exchange exchange = call(WAIT, id);
 
         assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
         assertThat(requests()).hasSize(3);
@@ -189,19 +197,18 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void pollIntervalIsTheTimeBetweenQuestions() {
-        answers(json(statusAnswer("pending", true)), json(statusAnswer("sent", false)));
+        answers(json(PENDING));
+        theMessageIsSent();
         long begin = System.nanoTime();
 
-        call("sendtalk:status?awaitTimeout=10s&pollInterval=700", ID);
+        call("sendtalk:status?awaitTimeout=10s&pollInterval=700", id);
 
         assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(700L, 5_000L);
     }
 
     @Test
     void withoutAwaitTimeoutItIsAskedOnce() {
-        SERVER.stubFor(onStatus(json(statusAnswer("pending", true))));
-
-        Exchange exchange = call("sendtalk:status?pollInterval=1", ID);
+        Exchange exchange = call("sendtalk:status?pollInterval=1", id);
 
         assertThat(exchange.getMessage().getHeader(SendTalkConstants.IS_PENDING))
                 .isEqualTo(true);
@@ -210,10 +217,9 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void atExpiryTheLastStatusIsTheResult() {
-        SERVER.stubFor(onStatus(json(statusAnswer("pending", true))));
         long begin = System.nanoTime();
 
-        Exchange exchange = call("sendtalk:status?awaitTimeout=300&pollInterval=50", ID);
+        Exchange exchange = call("sendtalk:status?awaitTimeout=300&pollInterval=50", id);
 
         assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(300L, 1300L);
         assertThat(exchange.getException()).isNull();
@@ -224,9 +230,7 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void aSilentServerAtExpiryDoesNotHoldTheLastStatusBack() {
-        answers(
-                json(statusAnswer("pending", true)),
-                json(statusAnswer("sent", false)).withFixedDelay(3_000));
+        answers(json(PENDING), json(SENT).withFixedDelay(3_000));
         long begin = System.nanoTime();
 
         Exchange exchange = call("sendtalk:status?awaitTimeout=400&pollInterval=20", ID);
@@ -238,7 +242,7 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void theFirstQuestionEndsByItsOwnDeadline() {
-        SERVER.stubFor(onStatus(json(statusAnswer("sent", false)).withFixedDelay(500)));
+        stub(onStatus(json(SENT).withFixedDelay(500)));
 
         Exchange exchange = call("sendtalk:status?awaitTimeout=100&pollInterval=20", ID);
 
@@ -258,9 +262,10 @@ class StatusRouteTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "while waiting, {0} is ridden out")
     @MethodSource("passing")
     void whatPassesIsRiddenOut(String kind, ResponseDefinitionBuilder answer) {
-        answers(answer, answer, json(statusAnswer("sent", false)));
+        answers(answer, answer);
+        theMessageIsSent();
 
-        Exchange exchange = call(WAIT, ID);
+        Exchange exchange = call(WAIT, id);
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
@@ -269,7 +274,7 @@ class StatusRouteTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "{0} is thrown if it is the last word at expiry")
     @MethodSource("passing")
     void theLastWordIsThrown(String kind, ResponseDefinitionBuilder answer, Class<? extends SendTalkException> type) {
-        SERVER.stubFor(onStatus(answer));
+        stub(onStatus(answer));
 
         Exchange exchange = call("sendtalk:status?awaitTimeout=200&pollInterval=20", ID);
 
@@ -279,26 +284,25 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void theApisRetryAfterIsLongerThanThePollInterval() {
-        answers(
-                json(error(429, "42900", "Slow down", "")).withHeader("Retry-After", "1"),
-                json(statusAnswer("sent", false)));
+        answers(json(error(429, "42900", "Slow down", "")).withHeader("Retry-After", "1"));
+        theMessageIsSent();
         long begin = System.nanoTime();
 
-        call(WAIT, ID);
+        call(WAIT, id);
 
         assertThat((System.nanoTime() - begin) / 1_000_000).isGreaterThanOrEqualTo(1_000);
     }
 
     @Test
     void anyOtherFailureEndsTheWaitAtOnce() {
-        SERVER.stubFor(onStatus(json(error(400, "49103", "API-Key is not found", ""))));
+        stub(onStatus(json(error(400, "49103", "API-Key is not found", ""))));
 
         failure(call(WAIT, ID), SendTalkAuthenticationException.class);
 
         assertThat(requests()).hasSize(1);
     }
 
-    /** Answers in this order, the last one for ever. */
+    /** Answers in this order, then as the sandbox does. */
     private static void answers(ResponseDefinitionBuilder... answers) {
         answersInOrder(SendTalkTestSupport::onStatus, answers);
     }
