@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A condition that mappings name as their {@code customMatcher}, for what WireMock's own can't say. */
 final class Condition extends RequestMatcherExtension {
 
-    private static final Pattern LOCAL_HOST = Pattern.compile("(?i)localhost|127[.\\d]+|\\[?::1]?");
+    private static final Pattern LOCAL_HOST = Pattern.compile("(?i)localhost|127[.\\d]+|\\[?[0:]*:1]?");
 
     private final String name;
     private final BiPredicate<Request, Parameters> condition;
@@ -33,9 +33,11 @@ final class Condition extends RequestMatcherExtension {
      * lead to this machine, and then read what is here. Where others may reach the sandbox anyway, any name will do.
      */
     static Condition foreignName(String host) {
+        boolean isLoopback = SendTalkSandbox.isLoopback(host);
         return new Condition(
                 "sandbox-foreign-name",
-                (request, parameters) -> LOCAL_HOST.matcher(host).matches()
+                (request, parameters) -> isLoopback
+                        && !request.getHost().equals(host)
                         && !LOCAL_HOST.matcher(request.getHost()).matches());
     }
 

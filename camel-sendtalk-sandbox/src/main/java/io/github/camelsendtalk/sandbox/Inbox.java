@@ -74,7 +74,7 @@ final class Inbox {
      * @return whether they were, within the time
      */
     synchronized boolean await(int count, Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(atMost);
         while (accepted < count) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {

@@ -37,9 +37,14 @@ final class InboxView {
     }
 
     Messages messages(Predicate<Entry> condition, String before, int limit) {
-        List<Entry> matching = inbox.matching(condition);
-        int end = before.isEmpty() ? matching.size() : positionOf(before, matching);
-        List<Entry> newest = matching.subList(Math.max(0, end - limit), end);
+        List<Entry> all = inbox.matching(entry -> true);
+        List<Entry> matching = all.stream().filter(condition).toList();
+        List<Entry> older = before.isEmpty()
+                ? matching
+                : all.subList(0, positionOf(before, all)).stream()
+                        .filter(condition)
+                        .toList();
+        List<Entry> newest = older.subList(Math.max(0, older.size() - limit), older.size());
         return new Messages(
                 newest.stream().map(this::show).toList(), matching.size(), inbox.forgotten(), clock.millis());
     }

@@ -9,8 +9,12 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request as it came and its answer as it went out, but for the API key. */
-record RawExchange(Sent request, Answer answer) {
+/**
+ * A request as it came and its answer as it went out, but for the API key.
+ *
+ * @param answer null while it is held back
+ */
+record RawExchange(Sent request, @Nullable Answer answer) {
 
     /** A request. */
     record Sent(String method, String url, List<Header> headers, String body) {}
@@ -22,7 +26,15 @@ record RawExchange(Sent request, Answer answer) {
     record Header(String name, String value) {}
 
     static RawExchange of(ServeEvent event) {
-        return new RawExchange(of(event.getRequest()), of(event.getResponse()));
+        return new RawExchange(of(event.getRequest()), isHeldBack(event) ? null : of(event.getResponse()));
+    }
+
+    /** WireMock has an answer in its journal before the delay begins. */
+    private static boolean isHeldBack(ServeEvent event) {
+        Integer delay = event.getResponseDefinition().getFixedDelayMilliseconds();
+        return delay != null
+                && System.currentTimeMillis()
+                        < event.getRequest().getLoggedDate().getTime() + delay;
     }
 
     private static Sent of(LoggedRequest request) {

@@ -86,7 +86,7 @@ final class SandboxApi implements ResponseDefinitionTransformerV2 {
             case "conversations" -> view.conversations(conditionIn(request), limitIn(request));
             case "recipients" -> Map.of("recipients", recipients.get());
             case "clear" -> clear();
-            case "clock" -> Map.of("now", clock.millis());
+            case "clock" -> time();
             case "step" -> step(request);
             default -> throw new IllegalStateException("No answer to " + question);
         };
@@ -119,10 +119,10 @@ final class SandboxApi implements ResponseDefinitionTransformerV2 {
         Entry entry = Optional.ofNullable(inbox.get(id))
                 .orElseThrow(() -> new NotFoundException("There is no message \"" + id + "\"."));
         Map<String, Object> details = view.show(entry);
-        journal.get(UUID.fromString(id)).map(RawExchange::of).ifPresent(raw -> {
-            details.put("request", raw.request());
-            details.put("answer", raw.answer());
-        });
+        journal.get(UUID.fromString(id))
+                .map(RawExchange::of)
+                .map(Json::objectToMap)
+                .ifPresent(details::putAll);
         return details;
     }
 
@@ -131,7 +131,7 @@ final class SandboxApi implements ResponseDefinitionTransformerV2 {
         return Map.of();
     }
 
-    private Map<String, Object> step(LoggedRequest request) {
+    private Time step(LoggedRequest request) {
         String step = Entry.fieldsOf(request.getBodyAsString()).path("step").asText();
         try {
             clock.step(Duration.parse(step));
@@ -139,8 +139,14 @@ final class SandboxApi implements ResponseDefinitionTransformerV2 {
             throw new IllegalArgumentException(
                     "The field step must be a duration such as \"PT5S\", not \"" + step + "\".", e);
         }
-        return Map.of("now", clock.millis());
+        return time();
     }
+
+    private Time time() {
+        return new Time(clock.millis(), clock.isFrozen());
+    }
+
+    private record Time(long now, boolean frozen) {}
 
     private static final class NotFoundException extends RuntimeException {
 

@@ -3,22 +3,27 @@ package io.github.camelsendtalk.sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-/** A clock that can be stepped forward, and that stands still where it stands on a fixed one. */
+/** A clock that can be stepped forward, and that otherwise stands still if it is frozen. */
 final class SandboxClock implements InstantSource {
 
     private static final Duration LONGEST_STEP = Duration.ofDays(3650);
 
-    private final InstantSource base;
+    private final @Nullable Instant frozenAt;
     private Duration stepped = Duration.ZERO;
 
-    SandboxClock(InstantSource base) {
-        this.base = base;
+    SandboxClock(@Nullable Instant frozenAt) {
+        this.frozenAt = frozenAt;
+    }
+
+    boolean isFrozen() {
+        return frozenAt != null;
     }
 
     @Override
     public synchronized Instant instant() {
-        return base.instant().plus(stepped);
+        return (frozenAt == null ? Instant.now() : frozenAt).plus(stepped);
     }
 
     synchronized void step(Duration duration) {

@@ -41,6 +41,10 @@ public final class SandboxMain implements Callable<Integer> {
     /** Starts a sandbox; {@code --help} lists the options. Ends with 0, or with 2 if an option is wrong or the port is taken. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new SandboxMain())
+                .setParameterExceptionHandler((e, wrong) -> {
+                    e.getCommandLine().getErr().println(e.getMessage() + "; --help lists the options.");
+                    return CommandLine.ExitCode.USAGE;
+                })
                 .setExecutionExceptionHandler((e, command, result) -> {
                     command.getErr().println(e.getMessage());
                     return CommandLine.ExitCode.USAGE;

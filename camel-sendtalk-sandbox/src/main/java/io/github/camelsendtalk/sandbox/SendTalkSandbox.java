@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ public class SendTalkSandbox implements AutoCloseable {
 
     SendTalkSandbox(Builder settings) {
         this.settings = settings;
-        clock = new SandboxClock(settings.clock);
+        clock = new SandboxClock(settings.frozenAt);
     }
 
     private WireMockConfiguration options() {
@@ -222,7 +221,7 @@ public class SendTalkSandbox implements AutoCloseable {
         } catch (FatalStartupException e) {
             throw new IllegalStateException(
                     "The sandbox can't listen on port %d of %s (%s): end what listens there, or choose another port."
-                            .formatted(settings.port, settings.host, rootOf(e).getMessage()),
+                            .formatted(settings.port, settings.host, reasonOf(e)),
                     e);
         }
         if (!isLoopback(settings.host)) {
@@ -233,11 +232,16 @@ public class SendTalkSandbox implements AutoCloseable {
         }
     }
 
-    private static Throwable rootOf(Throwable e) {
-        return e.getCause() == null ? e : rootOf(e.getCause());
+    /** The message of the innermost cause that has one. */
+    private static @Nullable String reasonOf(@Nullable Throwable e) {
+        if (e == null) {
+            return null;
+        }
+        String reason = reasonOf(e.getCause());
+        return reason == null ? e.getMessage() : reason;
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
@@ -255,7 +259,7 @@ public class SendTalkSandbox implements AutoCloseable {
         private @Nullable String apiKey;
         private Duration sentAfter = Duration.ofSeconds(1);
         private Duration readAfter = Duration.ofSeconds(3);
-        private InstantSource clock = InstantSource.system();
+        private @Nullable Instant frozenAt;
 
         private Builder() {}
 
@@ -301,7 +305,7 @@ public class SendTalkSandbox implements AutoCloseable {
 
         /** A clock that stands still until {@link SendTalkSandbox#step} moves it; the system's clock by default. */
         public Builder frozenAt(Instant instant) {
-            this.clock = InstantSource.fixed(instant);
+            this.frozenAt = instant;
             return this;
         }
 

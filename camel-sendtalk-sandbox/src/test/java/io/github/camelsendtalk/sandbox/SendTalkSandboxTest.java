@@ -4,8 +4,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.common.Metadata.metadata;
+import static io.github.camelsendtalk.sandbox.SandboxClient.compact;
 import static io.github.camelsendtalk.sandbox.SandboxClient.idIn;
 import static io.github.camelsendtalk.sandbox.SandboxClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,14 +22,24 @@ import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendTalkSandboxTest {
 
@@ -242,6 +254,210 @@ class SendTalkSandboxTest {
         assertThatThrownBy(() -> SendTalkSandbox.builder().sentAfter(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sentAfter");
+    }
+
+    @Test
+    void awaitReturnsAsSoonAsTheMessagesAreThere() {
+        CompletableFuture<List<SandboxMessage>> messages = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> messages.complete(sandbox.await(2, Duration.ofSeconds(20))));
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        client.send(text("62811001234", "first"));
+        client.send("{}");
+        assertThat(messages).isNotDone();
+        client.send(text("62811001234", "second"));
+
+        assertThat(messages.orTimeout(5, TimeUnit.SECONDS).join())
+                .extracting(SandboxMessage::body)
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void awaitDoesNotWaitForWhatIsThere() {
+        client.send(text("62811001234", "Hi"));
+
+        assertThat(sandbox.await(0, Duration.ZERO)).hasSize(1);
+        assertThat(sandbox.await(1, Duration.ZERO)).hasSize(1);
+    }
+
+    @Test
+    void awaitSaysHowManyMessagesCameAndWhyOthersWereRefused() {
+        client.send(text("62811001234", "Hi"));
+        client.send(text("62811000001", "Hi"));
+        client.send(text("62811000001", "Hi"));
+        client.send("{}");
+
+        assertThatThrownBy(() -> sandbox.await(2, Duration.ofMillis(100)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("Of 2 messages 1 came within PT0.1S; refused: "
+                        + "[The recipient is invalid (invalid_recipient), Phone is required (40002)].");
+    }
+
+    @Test
+    void awaitCountsFromTheLastClear() {
+        client.send(text("62811001234", "Hi"));
+        client.send("{}");
+
+        sandbox.clear();
+
+        assertThatThrownBy(() -> sandbox.await(1, Duration.ZERO))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("Of 1 messages 0 came within PT0S; no request was refused.");
+    }
+
+    @Test
+    void awaitTakesAnyTime() {
+        client.send(text("62811001234", "Hi"));
+
+        assertThat(sandbox.await(1, Duration.ofSeconds(Long.MAX_VALUE))).hasSize(1);
+    }
+
+    @Test
+    void awaitCanBeInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> sandbox.await(1, Duration.ofSeconds(20)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Interrupted while waiting for 1 messages");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aFrozenClockGoesForwardByStepsOnly() {
+        Instant instant = Instant.parse("2030-01-01T00:00:00Z");
+        try (SendTalkSandbox frozen =
+                SendTalkSandbox.builder().frozenAt(instant).start()) {
+            SandboxClient frozenClient = new SandboxClient(frozen.baseUrl());
+
+            frozenClient.send(text("62811001234", "first"));
+            frozen.step(Duration.ofDays(1));
+            frozenClient.send(text("62811001234", "second"));
+
+            assertThat(frozen.messages())
+                    .extracting(message -> Instant.ofEpochMilli(message.createdTime()))
+                    .containsExactly(instant, instant.plus(Duration.ofDays(1)));
+            assertThatThrownBy(() -> frozen.step(Duration.ofMillis(-1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The clock steps forward, at most 3650 days at a time, not by PT-0.001S");
+        }
+    }
+
+    @Test
+    void resetBringsTheStartBack() {
+        sandbox.wireMock().stubFor(post("/other").willReturn(okJson("{}")));
+        sandbox.step(Duration.ofDays(1));
+        client.send(text("62811001234", "Hi"));
+        client.send("{}");
+
+        sandbox.reset();
+
+        assertThat(sandbox.messages()).isEmpty();
+        assertThat(sandbox.wireMock().getAllServeEvents()).isEmpty();
+        assertThat(client.ask("/_sandbox/messages").get("total").asInt()).isZero();
+        assertThat(client.ask("/_sandbox/clock").get("now").asLong()).isLessThanOrEqualTo(System.currentTimeMillis());
+        assertThatThrownBy(() -> sandbox.await(1, Duration.ZERO)).isInstanceOf(AssertionError.class);
+        assertThat(client.post("/other", "{}").join().statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aSandboxWithAKeyRefusesOthers() {
+        try (SendTalkSandbox guarded =
+                SendTalkSandbox.builder().apiKey(client.apiKey()).start()) {
+            SandboxClient other = new SandboxClient(guarded.baseUrl());
+            String refused = compact("""
+                    {
+                      "status": 400,
+                      "error": {"code": "49103", "message": "API-Key is not found", "field": ""},
+                      "data": []
+                    }
+                    """);
+
+            assertThat(other.send(text("62811001234", "Hi"))).isEqualTo(refused);
+            assertThat(other.send("{}")).isEqualTo(refused);
+            assertThat(other.statusOf("unknown")).isEqualTo(refused);
+            assertThat(other.postWithoutKey(SEND).body()).contains("\"code\":\"40001\"");
+            assertThat(other.postWithoutKey(SEND, "API-Key", client.apiKey()).body())
+                    .contains("Phone is required");
+            assertThat(other.ask("/_sandbox/messages").findValuesAsText("refused"))
+                    .startsWith("API-Key is not found (49103)")
+                    .hasSize(5);
+            assertThat(guarded.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void itWarnsWhenOthersCanReachIt() {
+        assertThat(warningsOnStart("0.0.0.0"))
+                .containsExactly(
+                        "The sandbox listens on 0.0.0.0, beyond this machine: whoever reaches it can read the messages.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void itDoesNotWarnOnTheLoopbackAddress(String host) {
+        assertThat(warningsOnStart(host)).isEmpty();
+    }
+
+    @Test
+    void aTakenPortIsNamedInOneSentence() {
+        int port = sandbox.wireMock().port();
+
+        assertThatThrownBy(() -> SendTalkSandbox.builder().port(port).start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("The sandbox can't listen on port " + port + " of 127.0.0.1 (")
+                .hasMessageEndingWith("): end what listens there, or choose another port.");
+    }
+
+    @Test
+    void aHostThatIsNotThisMachineIsNamedInOneSentence() {
+        assertThatThrownBy(
+                        () -> SendTalkSandbox.builder().host("nowhere.invalid").start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("nowhere.invalid")
+                .hasMessageNotContaining("null");
+    }
+
+    @Test
+    void aMessageOfFiveMillionCharactersIsKept() {
+        String body = "a".repeat(5_000_000);
+
+        assertThat(client.send(text("62811001234", body))).contains("\"success\":true");
+
+        assertThat(sandbox.messages()).extracting(SandboxMessage::body).containsExactly(body);
+    }
+
+    @Test
+    void whatAStubOfATestRefusesIsSeenAsRefused() {
+        sandbox.wireMock().stubFor(post(SEND).willReturn(serviceUnavailable()));
+        client.sendText("62811001234", "Hi").join();
+        sandbox.wireMock().stubFor(post(SEND).willReturn(okJson("{\"error\":{\"code\":42,\"message\":\"No\"}}")));
+        client.send(text("62811001234", "Hi"));
+        client.post("/elsewhere", "Hi").join();
+
+        assertThat(client.ask("/_sandbox/messages").findValuesAsText("refused"))
+                .containsExactly("HTTP 503", "No (42)", "HTTP 404");
+        assertThat(sandbox.messages()).isEmpty();
+    }
+
+    private static List<String> warningsOnStart(String host) {
+        List<String> warnings = new ArrayList<>();
+        Handler recorder = new ConsoleHandler() {
+            @Override
+            public void publish(LogRecord warning) {
+                warnings.add(new SimpleFormatter().formatMessage(warning));
+            }
+        };
+        Logger logger = Logger.getLogger(SendTalkSandbox.class.getName());
+        logger.addHandler(recorder);
+        try {
+            SendTalkSandbox.builder().host(host).start().close();
+        } finally {
+            logger.removeHandler(recorder);
+        }
+        return warnings;
     }
 
     private static List<HttpResponse<String>> concurrently(
