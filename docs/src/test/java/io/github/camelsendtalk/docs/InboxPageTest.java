@@ -289,7 +289,7 @@ class InboxPageTest {
 
     @Test
     void picturesForTheDocuments() throws IOException {
-        Path folder = Boolean.getBoolean("docs.update") ? Document.ROOT.resolve("docs/images") : Path.of("target");
+        Path folder = Boolean.getBoolean("docs.pictures") ? Document.ROOT.resolve("docs/images") : Path.of("target");
         sandbox.wireMock().stubFor(get("/photo.png").willReturn(aResponse().withBody(photo())));
         send(BUDI, "text", "Pesanan Anda *#1042* sudah dikirim.\nLacak: https://example.com/lacak/1042");
         send("6281211000001", "text", "Selamat datang!");
