@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,17 +99,9 @@ public class SendTalkSandbox implements AutoCloseable {
 
     /** The address to give to the component as {@code baseUrl}, also that of the inbox page. */
     public String baseUrl() {
-        String host = isAny(settings.host) ? Builder.LOOPBACK : settings.host;
+        String host = is(settings.host, InetAddress::isAnyLocalAddress) ? Builder.LOOPBACK : settings.host;
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + wireMock().port();
-    }
-
-    private static boolean isAny(String host) {
-        try {
-            return InetAddress.getByName(host).isAnyLocalAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     /**
@@ -242,8 +235,12 @@ public class SendTalkSandbox implements AutoCloseable {
     }
 
     static boolean isLoopback(String host) {
+        return is(host, InetAddress::isLoopbackAddress);
+    }
+
+    private static boolean is(String host, Predicate<InetAddress> kind) {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            return kind.test(InetAddress.getByName(host));
         } catch (UnknownHostException e) {
             return false;
         }
