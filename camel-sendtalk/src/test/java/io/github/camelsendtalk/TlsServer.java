@@ -70,6 +70,8 @@ final class TlsServer implements AutoCloseable {
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
         }
+        Files.delete(file);
+        Files.delete(file.getParent());
         return store;
     }
 
