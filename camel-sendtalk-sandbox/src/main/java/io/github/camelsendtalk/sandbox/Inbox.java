@@ -24,20 +24,16 @@ final class Inbox {
         added++;
         if (entry.isAccepted()) {
             accepted++;
-            refusedInARow.remove(entry.phone());
         }
         notifyAll();
     }
 
-    /** Counts what a recipient that misbehaves refused; a request that is wrong in itself doesn't count. */
-    synchronized void countRefusal(String phone) {
-        refusedInARow.add(phone, refusedInARow(phone) + 1);
-    }
-
-    /** How often a recipient that misbehaves refused a message since the last one that was accepted. */
-    int refusedInARow(String phone) {
-        Integer count = refusedInARow.get(phone);
-        return count == null ? 0 : count;
+    /** Whether it is the turn of a request for this recipient to be refused: so many times, then not once, and so on. */
+    synchronized boolean takesTurnToRefuse(String phone, int times) {
+        Integer refused = refusedInARow.get(phone);
+        int count = refused == null ? 0 : refused;
+        refusedInARow.add(phone, count < times ? count + 1 : 0);
+        return count < times;
     }
 
     @Nullable

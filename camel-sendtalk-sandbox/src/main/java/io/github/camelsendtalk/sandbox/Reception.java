@@ -37,7 +37,7 @@ final class Reception implements ServeEventListener {
     @Override
     public void beforeResponseSent(ServeEvent event, Parameters parameters) {
         LoggedRequest request = event.getRequest();
-        if (!RequestMethod.POST.equals(request.getMethod())) {
+        if (!RequestMethod.POST.equals(request.getMethod()) || SandboxApi.isItsPath(request.getUrl())) {
             return;
         }
         String id = event.getId().toString();
@@ -47,13 +47,15 @@ final class Reception implements ServeEventListener {
             return;
         }
         String reason = refusalIn(event.getResponse());
-        if (reason != null) {
-            Entry entry = Entry.refused(id, request, clock.millis(), reason);
-            inbox.add(entry);
-            if (metadata.containsKey("recipient")) {
-                inbox.countRefusal(entry.phone());
-            }
+        if (reason == null) {
+            return;
         }
+        if (metadata.containsKey("recipient")) {
+            // Test data often end in 0001 without meaning it.
+            reason += ", on purpose: the number ends in "
+                    + metadata.getMetadata("recipient").getString("ending");
+        }
+        inbox.add(Entry.refused(id, request, clock.millis(), reason));
     }
 
     private static Metadata metadataOf(ServeEvent event) {

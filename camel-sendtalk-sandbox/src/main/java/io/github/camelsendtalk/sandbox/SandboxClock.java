@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A clock that can be stepped forward, and that otherwise stands still if it is frozen. */
 final class SandboxClock implements InstantSource {
 
-    private static final Duration LONGEST_STEP = Duration.ofDays(3650);
+    /** Far from where times in milliseconds overflow. */
+    static final Duration LONGEST = Duration.ofDays(3650);
 
     private final @Nullable Instant frozenAt;
     private Duration stepped = Duration.ZERO;
@@ -27,9 +28,9 @@ final class SandboxClock implements InstantSource {
     }
 
     synchronized void step(Duration duration) {
-        if (duration.isNegative() || duration.compareTo(LONGEST_STEP) > 0) {
-            throw new IllegalArgumentException("The clock steps forward, at most " + LONGEST_STEP.toDays()
-                    + " days at a time, not by " + duration);
+        if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "The clock steps forward, at most " + LONGEST.toDays() + " days at a time, not by " + duration);
         }
         stepped = stepped.plus(duration);
     }

@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
         name = "sandbox",
         description =
                 "A local SendTalk with an inbox page: takes WhatsApp messages as SendTalk does, and sends nothing.",
-        mixinStandardHelpOptions = false,
         sortOptions = false)
 public final class SandboxMain implements Callable<Integer> {
 
@@ -59,7 +58,6 @@ public final class SandboxMain implements Callable<Integer> {
             settings.apiKey(apiKey);
         }
         try (SendTalkSandbox sandbox = settings.start()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
             System.out.printf(
                     "Inbox: %s/%nRoutes: camel.component.sendtalk.base-url = %1$s%nCtrl-C ends it.%n",
                     sandbox.baseUrl());

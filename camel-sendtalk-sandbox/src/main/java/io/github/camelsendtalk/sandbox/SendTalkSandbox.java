@@ -6,9 +6,11 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.FileSource;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.global.GlobalSettings;
 import com.github.tomakehurst.wiremock.store.DefaultStores;
 import com.github.tomakehurst.wiremock.store.RequestJournalStore;
 import com.github.tomakehurst.wiremock.store.Stores;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -39,9 +41,10 @@ public class SendTalkSandbox implements AutoCloseable {
     private final Inbox inbox = new Inbox();
     private final RequestJournal journal = new RequestJournal(REQUESTS_KEPT);
     private volatile @Nullable WireMockServer wireMock;
+    private volatile List<StubMapping> stubs = List.of();
 
     SendTalkSandbox(Builder settings) {
-        this.settings = settings;
+        this.settings = new Builder(settings);
         clock = new SandboxClock(settings.frozenAt);
     }
 
@@ -56,10 +59,10 @@ public class SendTalkSandbox implements AutoCloseable {
                 .extensions(
                         new Reception(inbox, clock),
                         new StatusAnswer(inbox, statuses),
-                        Condition.wrongKey(settings.apiKey),
-                        Condition.foreignName(settings.host),
-                        Condition.knownMessage(inbox),
-                        Condition.recipient(inbox),
+                        CustomMatcher.wrongKey(settings.apiKey),
+                        CustomMatcher.foreignName(settings.host),
+                        CustomMatcher.knownMessage(inbox),
+                        CustomMatcher.turnToRefuse(inbox),
                         new SandboxApi(
                                 inbox,
                                 new InboxView(inbox, statuses, clock),
@@ -186,9 +189,19 @@ public class SendTalkSandbox implements AutoCloseable {
 
     /** Makes the sandbox as it was at its start: no messages, no requests, no stubs but its own, the clock not stepped. */
     public void reset() {
-        wireMock().resetAll();
+        resetStubs();
         clear();
         clock.reset();
+    }
+
+    /** WireMock's own reset takes all stubs away for a moment, and who asks just then gets its 404. */
+    private void resetStubs() {
+        WireMockServer server = wireMock();
+        List<StubMapping> now = server.getStubMappings();
+        now.stream().filter(stub -> !stubs.contains(stub)).forEach(server::removeStub);
+        stubs.stream().filter(stub -> !now.contains(stub)).forEach(server::addStubMapping);
+        server.resetScenarios();
+        server.updateGlobalSettings(GlobalSettings.defaults());
     }
 
     /** Stops the server. */
@@ -211,9 +224,10 @@ public class SendTalkSandbox implements AutoCloseable {
         wireMock = server;
         try {
             server.start();
+            stubs = server.getStubMappings();
         } catch (FatalStartupException e) {
             throw new IllegalStateException(
-                    "The sandbox can't listen on port %d of %s (%s): end what listens there, or choose another port."
+                    "The sandbox can't listen on port %d of %s (%s): choose another port or address."
                             .formatted(settings.port, settings.host, reasonOf(e)),
                     e);
         }
@@ -260,9 +274,19 @@ public class SendTalkSandbox implements AutoCloseable {
 
         private Builder() {}
 
+        /** A copy, so that a builder that is used again changes no sandbox that it made. */
+        private Builder(Builder other) {
+            host = other.host;
+            port = other.port;
+            apiKey = other.apiKey;
+            sentAfter = other.sentAfter;
+            readAfter = other.readAfter;
+            frozenAt = other.frozenAt;
+        }
+
         /** The address to listen on, the loopback address by default; with any other, others can read the messages. */
         public Builder host(String host) {
-            this.host = host;
+            this.host = notBlank("host", host);
             return this;
         }
 
@@ -274,8 +298,16 @@ public class SendTalkSandbox implements AutoCloseable {
 
         /** The only API key to accept; others are answered with {@code 49103}. Any key is accepted by default. */
         public Builder apiKey(String apiKey) {
-            this.apiKey = apiKey;
+            this.apiKey = notBlank("apiKey", apiKey);
             return this;
+        }
+
+        /** What comes from a variable that is not set would be a sandbox that nobody reaches, or that takes no key. */
+        private static String notBlank(String name, String value) {
+            if (value.isBlank()) {
+                throw new IllegalArgumentException(name + " must not be blank");
+            }
+            return value;
         }
 
         /**
@@ -283,19 +315,20 @@ public class SendTalkSandbox implements AutoCloseable {
          * overtake the others: they wait a fifth of it.
          */
         public Builder sentAfter(Duration sentAfter) {
-            this.sentAfter = notNegative("sentAfter", sentAfter);
+            this.sentAfter = bounded("sentAfter", sentAfter);
             return this;
         }
 
         /** How long a message that was sent stays unread, 3 s by default. */
         public Builder readAfter(Duration readAfter) {
-            this.readAfter = notNegative("readAfter", readAfter);
+            this.readAfter = bounded("readAfter", readAfter);
             return this;
         }
 
-        private static Duration notNegative(String name, Duration duration) {
-            if (duration.isNegative()) {
-                throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
+        private static Duration bounded(String name, Duration duration) {
+            if (duration.isNegative() || duration.compareTo(SandboxClock.LONGEST) > 0) {
+                throw new IllegalArgumentException("%s must be between 0 and %d days, but is %s"
+                        .formatted(name, SandboxClock.LONGEST.toDays(), duration));
             }
             return duration;
         }

@@ -1,5 +1,7 @@
 package io.github.camelsendtalk.sandbox;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -14,14 +16,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static SendTalkSandbox sandbox = new SendTalkSandboxExtension();
  * }</pre>
  *
- * <p>In a field that is not static, it starts before each test and is closed after it. Tests that run at the same time
- * share the messages and the reset: give them sandboxes of their own.
+ * <p>In a field that is not static, it lives as long as the test instance: for each test, or for the class with
+ * {@code PER_CLASS}. Tests that run at the same time share the messages and the reset: give them sandboxes of their own.
  */
 public final class SendTalkSandboxExtension extends SendTalkSandbox
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    /** The test or class that it was started for, empty while it is not running; nested classes don't end it. */
-    private String startedFor = "";
+    /** The classes and tests that use it now, nested ones too: the first starts it, the last ends it. */
+    private final Set<String> users = new HashSet<>();
 
     /** With the default settings, on a free port. */
     public SendTalkSandboxExtension() {
@@ -54,16 +56,15 @@ public final class SendTalkSandboxExtension extends SendTalkSandbox
         closeAfter(context);
     }
 
-    private void startFor(ExtensionContext context) {
-        if (startedFor.isEmpty()) {
+    private synchronized void startFor(ExtensionContext context) {
+        if (users.isEmpty()) {
             listen();
-            startedFor = context.getUniqueId();
         }
+        users.add(context.getUniqueId());
     }
 
-    private void closeAfter(ExtensionContext context) {
-        if (startedFor.equals(context.getUniqueId())) {
-            startedFor = "";
+    private synchronized void closeAfter(ExtensionContext context) {
+        if (users.remove(context.getUniqueId()) && users.isEmpty()) {
             close();
         }
     }

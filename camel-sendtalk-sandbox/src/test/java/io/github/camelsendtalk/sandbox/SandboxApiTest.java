@@ -87,10 +87,10 @@ class SandboxApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    62811000001 | The recipient is invalid (invalid_recipient)
-                    62811000004 | API-Key is not found (49103)
-                    62811000012 | HTTP 500
-                    62811000042 | No answer: CONNECTION_RESET_BY_PEER
+                    62811000001 | The recipient is invalid (invalid_recipient), on purpose: the number ends in 0001
+                    62811000004 | API-Key is not found (49103), on purpose: the number ends in 0004
+                    62811000012 | HTTP 500, on purpose: the number ends in 0012
+                    62811000042 | No answer: CONNECTION_RESET_BY_PEER, on purpose: the number ends in 0042
                     """)
     void everyKindOfRefusalHasAReason(String phone, String reason) {
         client.sendText(phone, "Hi").exceptionally(e -> null).join();

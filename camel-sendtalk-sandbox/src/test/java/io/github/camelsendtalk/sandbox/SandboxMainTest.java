@@ -100,7 +100,7 @@ class SandboxMainTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(complaintAbout("--port=" + taken.getLocalPort()))
                     .startsWith("The sandbox can't listen on port " + taken.getLocalPort() + " of 127.0.0.1 (")
-                    .endsWith("): end what listens there, or choose another port.");
+                    .endsWith("): choose another port or address.");
         }
     }
 

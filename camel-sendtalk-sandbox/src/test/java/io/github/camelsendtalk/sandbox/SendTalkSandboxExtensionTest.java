@@ -11,10 +11,14 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -55,6 +59,59 @@ class SendTalkSandboxExtensionTest {
     @Test
     void itListensBeforeTheFirstTestAndAfterwardsUntilTheLastEnds() {
         run(WithAMessageBeforeAllTests.class, 1);
+    }
+
+    @Test
+    void classesThatRunAtTheSameTimeAndInheritOneEndItTogether() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(EndsFirst.class), selectClass(EndsLast.class))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.succeeded(2).failed(0));
+
+        assertThat(BASE_URLS).containsOnly(BASE_URLS.get(0));
+        assertIsClosed(BASE_URLS.get(0));
+    }
+
+    abstract static class WithAnInheritedSandbox {
+
+        static final CountDownLatch BOTH_RUN = new CountDownLatch(2);
+        static final CountDownLatch FIRST_HAS_ENDED = new CountDownLatch(1);
+
+        @Order(1) // so that it comes after the sandbox's own
+        @RegisterExtension
+        static final AfterAllCallback END = context -> FIRST_HAS_ENDED.countDown();
+
+        @Order(2)
+        @RegisterExtension
+        static final SendTalkSandbox SANDBOX = new SendTalkSandboxExtension();
+
+        static void await(CountDownLatch latch) throws InterruptedException {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    static class EndsFirst extends WithAnInheritedSandbox {
+
+        @Test
+        void test() throws Exception {
+            BOTH_RUN.countDown();
+            await(BOTH_RUN);
+        }
+    }
+
+    static class EndsLast extends WithAnInheritedSandbox {
+
+        @Test
+        void test() throws Exception {
+            BOTH_RUN.countDown();
+            await(FIRST_HAS_ENDED);
+            sendTheOnlyMessageTo(SANDBOX);
+        }
     }
 
     static class WithOneSandbox {

@@ -24,10 +24,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
@@ -38,6 +41,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -197,7 +201,7 @@ class SendTalkSandboxTest {
                         .join(),
                 client.post("/elsewhere", "{}").join(),
                 client.get(SEND),
-                client.get("/__files/sent.json"),
+                client.get("/__files/status.json"),
                 client.get("/__admin/requests"));
 
         assertThat(answers)
@@ -250,13 +254,40 @@ class SendTalkSandboxTest {
     }
 
     @Test
-    void aNegativeTimeOfPendingIsRefused() {
-        assertThatThrownBy(() -> SendTalkSandbox.builder().sentAfter(Duration.ofMillis(-1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("sentAfter");
+    void aBuilderThatIsUsedAgainChangesNoSandboxThatItMade() {
+        SendTalkSandbox.Builder builder = SendTalkSandbox.builder();
+        try (SendTalkSandbox first = builder.start();
+                SendTalkSandbox second = builder.host("localhost").start()) {
+            assertThat(first.baseUrl()).startsWith("http://127.0.0.1:");
+            assertThat(second.baseUrl()).startsWith("http://localhost:");
+        }
     }
 
     @Test
+    void aBlankHostOrKeyIsRefused() {
+        assertThatThrownBy(() -> SendTalkSandbox.builder().host("")).hasMessage("host must not be blank");
+        assertThatThrownBy(() -> SendTalkSandbox.builder().apiKey(" ")).hasMessage("apiKey must not be blank");
+    }
+
+    @Test
+    void aMistakeInTheSandboxsOwnApiIsNoRefusedMessage() {
+        client.post("/_sandbox/clock", "{}").join();
+
+        assertThat(client.ask("/_sandbox/messages").get("total").asInt()).isZero();
+    }
+
+    @Test
+    void aTimeThatIsNegativeOrEndlessIsRefused() {
+        assertThatThrownBy(() -> SendTalkSandbox.builder().sentAfter(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("sentAfter must be between 0 and 3650 days, but is PT-0.001S");
+        assertThatThrownBy(() -> SendTalkSandbox.builder().readAfter(Duration.ofMillis(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("readAfter");
+    }
+
+    @Test
+    @Timeout(30)
     void awaitReturnsAsSoonAsTheMessagesAreThere() {
         CompletableFuture<List<SandboxMessage>> messages = new CompletableFuture<>();
         Thread waiting = new Thread(() -> messages.complete(sandbox.await(2, Duration.ofSeconds(20))));
@@ -292,8 +323,9 @@ class SendTalkSandboxTest {
 
         assertThatThrownBy(() -> sandbox.await(2, Duration.ofMillis(100)))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("Of 2 messages 1 came within PT0.1S; refused: "
-                        + "[The recipient is invalid (invalid_recipient), Phone is required (40002)].");
+                .hasMessage(
+                        "Of 2 messages 1 came within PT0.1S; refused: "
+                                + "[The recipient is invalid (invalid_recipient), on purpose: the number ends in 0001, Phone is required (40002)].");
     }
 
     @Test
@@ -363,6 +395,43 @@ class SendTalkSandboxTest {
     }
 
     @Test
+    void nobodyMeetsASandboxWithoutStubsDuringAReset() throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        CompletableFuture<Set<Integer>> statuses = CompletableFuture.supplyAsync(() -> {
+            Set<Integer> seen = new HashSet<>();
+            while (!isOver.get()) {
+                seen.add(client.get("/_sandbox/health").statusCode());
+            }
+            return seen;
+        });
+
+        for (int i = 0; i < 50; i++) {
+            sandbox.reset();
+        }
+        isOver.set(true);
+
+        assertThat(statuses.get(20, TimeUnit.SECONDS)).containsExactly(200);
+    }
+
+    @Test
+    void resetBringsChangedStubsBackAndTheGlobalSettings() {
+        sandbox.wireMock()
+                .editStub(post(urlPathEqualTo(SEND))
+                        .withId(sandbox.wireMock().getStubMappings().get(0).getId())
+                        .willReturn(serviceUnavailable()));
+        sandbox.wireMock().getStubMappings().stream()
+                .filter(stub -> stub.getName() != null && stub.getName().equals("send: accepted"))
+                .forEach(sandbox.wireMock()::removeStub);
+        sandbox.wireMock().setGlobalFixedDelay(60_000);
+
+        sandbox.reset();
+
+        assertThat(client.send(text("62811001234", "Hi"))).contains("added to queue");
+        assertThat(client.get("/_sandbox/health").statusCode()).isEqualTo(200);
+        assertThat(client.postWithoutKey(SEND).body()).contains("40001");
+    }
+
+    @Test
     void aSandboxWithAKeyRefusesOthers() {
         try (SendTalkSandbox guarded =
                 SendTalkSandbox.builder().apiKey(client.apiKey()).start()) {
@@ -408,7 +477,7 @@ class SendTalkSandboxTest {
         assertThatThrownBy(() -> SendTalkSandbox.builder().port(port).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("The sandbox can't listen on port " + port + " of 127.0.0.1 (")
-                .hasMessageEndingWith("): end what listens there, or choose another port.");
+                .hasMessageEndingWith("): choose another port or address.");
     }
 
     @Test

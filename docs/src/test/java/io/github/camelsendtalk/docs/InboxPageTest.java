@@ -261,6 +261,7 @@ class InboxPageTest {
         browser.resize(360, 640);
         try {
             browser.await("[data-phone='" + SARI + "']", "Selamat pagi").click();
+            browser.awaitTrue("document.activeElement.id === 'back'");
             browser.await("[data-id]", "Selamat pagi").click();
             browser.await("#details", "added to queue");
             assertThat(browser.texts("[data-id]")).isEmpty();

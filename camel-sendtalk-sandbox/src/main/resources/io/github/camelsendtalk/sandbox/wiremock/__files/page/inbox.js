@@ -71,12 +71,12 @@ async function keepUpToDate() {
     try {
       await refresh();
       failures = 0;
-      showBanner("");
+      showLine("banner", "");
     } catch (problem) {
       if (!(problem instanceof NoAnswer)) console.error(problem);
       if (outdated) continue; // we ended the request ourselves
       failures++;
-      showBanner(problem instanceof NoAnswer ? problem.message : "This page failed; the browser's console says more");
+      showLine("banner", problem instanceof NoAnswer ? problem.message : "This page failed; the browser's console says more");
     }
     if (!outdated) await pause(Math.min(EACH * 2 ** failures, SLOWEST));
     while (document.hidden) await new Promise((resolve) => (wake = resolve));
@@ -138,24 +138,18 @@ async function refreshDetails() {
   }
 }
 
-async function ask(path, parameters = {}, method = "GET") {
+async function ask(path, parameters = {}) {
   const given = Object.entries(parameters).filter(([, value]) => value !== null);
   const url = `/_sandbox/${path}${given.length ? "?" + new URLSearchParams(given) : ""}`;
   const signal = AbortSignal.any([running.signal, AbortSignal.timeout(PATIENCE)]);
   let response;
   try {
-    response = await fetch(url, { method, signal, cache: "no-store" });
+    response = await fetch(url, { signal, cache: "no-store" });
     if (response.ok) return await response.json();
   } catch {
     throw new NoAnswer("The sandbox does not answer");
   }
   throw new NoAnswer(`The sandbox answered with HTTP status ${response.status}`, response.status);
-}
-
-function showBanner(text) {
-  const banner = byId("banner");
-  if (banner.textContent !== text) banner.textContent = text;
-  banner.hidden = text === "";
 }
 
 // ---------------------------------------------------------------- where the reader is
@@ -214,11 +208,20 @@ function followLocation() {
   const before = chosen;
   chosen = { phone: parts.get("phone"), refused: parts.has("refused"), message: parts.get("message") };
   if (chosen.refused) chosen.phone = null;
-  if (chosen.phone !== before.phone || chosen.refused !== before.refused) openConversation();
+  const isOther = chosen.phone !== before.phone || chosen.refused !== before.refused;
+  if (isOther) openConversation();
   document.body.dataset.pane = chosen.message ? "details" : isOpen() ? "messages" : "list";
+  if (isOther && isNarrow()) focusPane(before);
   if (chosen.message !== before.message) openDetails(before.message); // after the pane shows: what is hidden takes no focus
   markChosen();
   if (hashOf(chosen) !== hashOf(before)) refreshNow();
+}
+
+/** Where one pane shows at a time, the focus must not stay in the one that went. */
+function focusPane(before) {
+  if (isOpen()) byId("back").focus();
+  else if (before.refused) byId("refused").focus();
+  else conversations.get(before.phone)?.firstElementChild.focus();
 }
 
 function markChosen() {
@@ -262,7 +265,7 @@ async function clearAll() {
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
     goTo("#");
   } catch (problem) {
-    showBanner(`Not cleared: ${problem.message}`);
+    showLine("banner", `Not cleared: ${problem.message}`);
   }
   refreshNow();
 }
