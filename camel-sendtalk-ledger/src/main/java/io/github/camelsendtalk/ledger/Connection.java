@@ -1,0 +1,171 @@
+package io.github.camelsendtalk.ledger;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A connection to the server: reads one request after the other, and does to each what chance says. */
+final class Connection implements Runnable {
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
+    private static final Pattern PHONE = Pattern.compile("\"phone\":\"" + Sender.PREFIX + "(\\d+)\"");
+    private static final int ENOUGH_FOR_THE_PHONE = 40;
+
+    private final FaultServer server;
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private int message;
+    private int attempt;
+
+    Connection(FaultServer server, Socket socket) throws IOException {
+        this.server = server;
+        this.socket = socket;
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!socket.isClosed()) {
+                serve();
+            }
+        } catch (IOException e) {
+            // The client left, as it may at any time.
+        } finally {
+            reset();
+            server.forget(this);
+        }
+    }
+
+    private void serve() throws IOException {
+        int length = lengthIn(head());
+        byte[] beginning = in.readNBytes(Math.min(length, ENOUGH_FOR_THE_PHONE));
+        message = messageIn(beginning);
+        attempt = server.ledger().attempt(message);
+        Fault fault = Fault.of(server.chance(), message, attempt);
+        if (fault.readsAll()) {
+            in.skipNBytes((long) length - beginning.length);
+        }
+        server.ledger().record(message, attempt, fault, server.takes(fault, message, attempt));
+        server.beSlow();
+        fault.act(this);
+    }
+
+    private String head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException();
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    private static int lengthIn(String head) throws IOException {
+        Matcher length = LENGTH.matcher(head);
+        if (!length.find()) {
+            throw new IOException("No length in " + head);
+        }
+        return Integer.parseInt(length.group(1));
+    }
+
+    private static int messageIn(byte[] beginning) throws IOException {
+        Matcher phone = PHONE.matcher(new String(beginning, StandardCharsets.US_ASCII));
+        if (!phone.find()) {
+            throw new EOFException();
+        }
+        return Integer.parseInt(phone.group(1));
+    }
+
+    static String acceptedWithId(String id) {
+        return """
+                {"status":200,"error":{"code":"","message":"","field":""},"data":{"success":true,"message":"","reason":"","id":"%s"}}""".formatted(id);
+    }
+
+    String accepted() {
+        return acceptedWithId(message + "-" + attempt);
+    }
+
+    void answerAccepted() throws IOException {
+        answer("200 OK", "", accepted());
+    }
+
+    void refuse(String reason) throws IOException {
+        answer("200 OK", "", """
+                {"status":200,"error":{"code":"","message":"","field":""},"data":{"success":false,"message":"","reason":"%s","id":""}}""".formatted(reason));
+    }
+
+    void answerError(int status, String code) throws IOException {
+        answer("200 OK", "", """
+                {"status":%d,"error":{"code":"%s","message":"","field":""},"data":{}}""".formatted(status, code));
+    }
+
+    void answer(String status, String headers, String body) throws IOException {
+        write("HTTP/1.1 %s\r\n%sContent-Length: %d\r\n\r\n%s".formatted(status, headers, body.length(), body));
+    }
+
+    void answerInPieces() throws IOException {
+        String body = accepted();
+        for (char each : "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(body.length(), body)
+                .toCharArray()) {
+            write(String.valueOf(each));
+        }
+    }
+
+    /** A byte each 100 ms, for as long as the client listens. */
+    void drip() throws IOException {
+        write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+        while (!socket.isClosed()) {
+            write(" ");
+            waitMillis(100);
+        }
+    }
+
+    void write(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    /** Waits until the client closes the connection. */
+    void awaitEnd() throws IOException {
+        while (in.read() >= 0) {
+            // What it sends meanwhile is for nobody.
+        }
+        socket.close();
+    }
+
+    void waitMillis(long millis) {
+        LockSupport.parkNanos(millis * 1_000_000);
+    }
+
+    void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    void close() throws IOException {
+        socket.close();
+    }
+
+    void reset() {
+        try {
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+            }
+            socket.close();
+        } catch (IOException e) {
+            // It is gone already.
+        }
+    }
+}

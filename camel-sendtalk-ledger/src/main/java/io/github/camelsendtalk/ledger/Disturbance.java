@@ -1,0 +1,59 @@
+package io.github.camelsendtalk.ledger;
+
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Restarts and slows the server, and restarts routes, component and context, at random while messages are in flight. */
+final class Disturbance {
+
+    private final FaultServer server;
+    private final Sender sender;
+    private final Random random;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final CompletableFuture<Integer> count = new CompletableFuture<>();
+
+    /** Begins at once, in a thread of its own. */
+    Disturbance(FaultServer server, Sender sender, long seed) {
+        this.server = server;
+        this.sender = sender;
+        this.random = new Random(seed);
+        new Thread(this::run, "disturbance").start();
+    }
+
+    private void run() {
+        try {
+            int times = 0;
+            while (!end.await(100 + random.nextInt(900), TimeUnit.MILLISECONDS)) {
+                disturb();
+                times++;
+            }
+            count.complete(times);
+        } catch (Exception e) {
+            count.completeExceptionally(e);
+        }
+    }
+
+    private void disturb() throws Exception {
+        switch (random.nextInt(7)) {
+            case 0 -> server.restartAfter(random.nextInt(300));
+            case 1 -> server.setDelayMillis(random.nextInt(30));
+            case 2 -> server.setDelayMillis(0);
+            case 3 -> sender.restartRoute();
+            case 4 -> sender.suspendRoute();
+            case 5 -> sender.restartComponent();
+            default -> sender.restartContext();
+        }
+    }
+
+    /** Returns when it has ended what it began. */
+    void end() {
+        end.countDown();
+        count.join();
+    }
+
+    int count() {
+        return count.join();
+    }
+}
