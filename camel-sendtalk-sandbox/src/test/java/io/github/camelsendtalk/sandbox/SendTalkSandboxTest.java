@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
@@ -397,15 +398,17 @@ class SendTalkSandboxTest {
     @Test
     void nobodyMeetsASandboxWithoutStubsDuringAReset() throws Exception {
         AtomicBoolean isOver = new AtomicBoolean();
+        CountDownLatch toAsk = new CountDownLatch(50);
         CompletableFuture<Set<Integer>> statuses = CompletableFuture.supplyAsync(() -> {
             Set<Integer> seen = new HashSet<>();
             while (!isOver.get()) {
                 seen.add(client.get("/_sandbox/health").statusCode());
+                toAsk.countDown();
             }
             return seen;
         });
 
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 50 || (toAsk.getCount() > 0 && !statuses.isDone()); i++) {
             sandbox.reset();
         }
         isOver.set(true);
