@@ -112,14 +112,15 @@ final class Connection implements Runnable {
     }
 
     void answer(String status, String headers, String body) throws IOException {
-        write("HTTP/1.1 %s\r\n%sContent-Length: %d\r\n\r\n%s".formatted(status, headers, body.length(), body));
+        write(response(status, headers, body));
+    }
+
+    private static String response(String status, String headers, String body) {
+        return "HTTP/1.1 %s\r\n%sContent-Length: %d\r\n\r\n%s".formatted(status, headers, body.length(), body);
     }
 
     void answerInPieces() throws IOException {
-        String body = accepted();
-        for (char each : "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
-                .formatted(body.length(), body)
-                .toCharArray()) {
+        for (char each : response("200 OK", "", accepted()).toCharArray()) {
             write(String.valueOf(each));
         }
     }

@@ -47,13 +47,9 @@ final class Disturbance {
         }
     }
 
-    /** Returns when it has ended what it began. */
-    void end() {
+    /** Returns when it has ended what it began; gives how often it disturbed. */
+    int end() {
         end.countDown();
-        count.join();
-    }
-
-    int count() {
         return count.join();
     }
 }

@@ -59,11 +59,11 @@ public final class LedgerMain {
             sender.send(message);
             progress.stepTo(ledger.endings());
         }
-        disturbance.end();
+        int disturbances = disturbance.end();
         sender.awaitEnd(LONGEST_END);
         progress.stepTo(ledger.endings());
         sender.close();
-        return disturbance.count();
+        return disturbances;
     }
 
     /** Waits until it is so, but not for long: what has not gone by then is left over. */

@@ -19,7 +19,7 @@ final class Sender {
     /** What the numbers begin with, before the number of the message. */
     static final String PREFIX = "62812";
 
-    static final String ROUTE = "send";
+    private static final String ROUTE = "send";
 
     private static final int AT_ONCE = 300;
     private static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -133,9 +133,9 @@ final class Sender {
         before.stop();
     }
 
-    /** Waits until all exchanges have ended; gives whether they did in time. */
-    boolean awaitEnd(Duration atMost) throws InterruptedException {
-        return free.tryAcquire(AT_ONCE, atMost.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until all exchanges have ended, but no longer: the ledger tells which are open. */
+    void awaitEnd(Duration atMost) throws InterruptedException {
+        free.tryAcquire(AT_ONCE, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void close() {

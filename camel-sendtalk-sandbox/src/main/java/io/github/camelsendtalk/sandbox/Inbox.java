@@ -2,7 +2,6 @@ package io.github.camelsendtalk.sandbox;
 
 import com.github.tomakehurst.wiremock.http.Request;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -49,14 +48,17 @@ final class Inbox {
     }
 
     /** In order of arrival. */
+    List<Entry> all() {
+        return entries.all();
+    }
+
+    /** In order of arrival. */
     List<Entry> matching(Predicate<Entry> condition) {
-        return entries.all().stream().filter(condition).toList();
+        return all().stream().filter(condition).toList();
     }
 
     List<Entry> newestFirst() {
-        List<Entry> all = entries.all();
-        Collections.reverse(all);
-        return all;
+        return entries.newestFirst();
     }
 
     /** How many entries were dropped for newer ones. */

@@ -37,7 +37,7 @@ final class InboxView {
     }
 
     Messages messages(Predicate<Entry> condition, String before, int limit) {
-        List<Entry> all = inbox.matching(entry -> true);
+        List<Entry> all = inbox.all();
         List<Entry> matching = all.stream().filter(condition).toList();
         List<Entry> older = before.isEmpty()
                 ? matching

@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.sandbox;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,13 @@ final class Newest<K, V> {
     /** A copy, the oldest first. */
     synchronized List<V> all() {
         return new ArrayList<>(entries.values());
+    }
+
+    /** A copy, the newest first. */
+    List<V> newestFirst() {
+        List<V> all = all();
+        Collections.reverse(all);
+        return all;
     }
 
     synchronized int size() {

@@ -2,9 +2,6 @@ package io.github.camelsendtalk.sandbox;
 
 import com.github.tomakehurst.wiremock.store.RequestJournalStore;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -17,12 +14,12 @@ import java.util.stream.Stream;
  */
 final class RequestJournal implements RequestJournalStore {
 
-    private static final long MAX_CHARACTERS = 64 << 20;
+    private static final long MAX_BYTES = 64 << 20;
 
     private final Newest<UUID, ServeEvent> events;
 
     RequestJournal(int capacity) {
-        events = new Newest<>(capacity, MAX_CHARACTERS, RequestJournal::lengthOf);
+        events = new Newest<>(capacity, MAX_BYTES, RequestJournal::lengthOf);
     }
 
     /** What the inbox page asks for is left out: a test counts the requests of its route. */
@@ -40,9 +37,7 @@ final class RequestJournal implements RequestJournalStore {
     /** The newest first, as WireMock expects. */
     @Override
     public Stream<ServeEvent> getAll() {
-        List<ServeEvent> newestFirst = new ArrayList<>(events.all());
-        Collections.reverse(newestFirst);
-        return newestFirst.stream();
+        return events.newestFirst().stream();
     }
 
     @Override

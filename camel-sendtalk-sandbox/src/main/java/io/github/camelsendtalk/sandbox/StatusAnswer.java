@@ -29,13 +29,11 @@ final class StatusAnswer implements ResponseDefinitionTransformerV2 {
 
     @Override
     public ResponseDefinition transform(ServeEvent event) {
+        ResponseDefinitionBuilder answer = ResponseDefinitionBuilder.like(event.getResponseDefinition());
         Entry message = inbox.askedFor(event.getRequest());
         if (message == null) { // Dropped since the mapping was chosen.
-            return ResponseDefinitionBuilder.like(event.getResponseDefinition())
-                    .withBodyFile("not-found.json")
-                    .build();
+            return answer.withBodyFile("not-found.json").build();
         }
-        ResponseDefinitionBuilder answer = ResponseDefinitionBuilder.like(event.getResponseDefinition());
         Json.objectToMap(statuses.of(message)).forEach(answer::withTransformerParameter);
         return answer.build();
     }
