@@ -1,6 +1,7 @@
 package io.github.camelsendtalk;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -32,6 +33,7 @@ import io.github.camelsendtalk.client.SendTalkClient;
 import io.github.camelsendtalk.client.SendTalkConnections;
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkMessage;
+import java.io.InputStream;
 import java.util.List;
 import org.apache.camel.CamelException;
 
@@ -115,6 +117,7 @@ class ArchitectureTest {
                     "HttpSendTalkClient",
                     "HttpCall",
                     "SendTalkConnections",
+                    "BackgroundConnect",
                     "SendTalkComponent",
                     "SendTalkComponentConfigurer")))
             .should()
@@ -185,7 +188,7 @@ class ArchitectureTest {
             .should()
             .notBePublic();
 
-    /** The classes whose state is one call, one wait, one check or the life of the connections. */
+    /** The classes whose state is one call, one wait, one check, one stream or the life of the connections. */
     private static final DescribedPredicate<JavaClass> HAVE_A_LIFE = named(
                     "HttpCall",
                     "SendTalkConnections",
@@ -193,6 +196,7 @@ class ArchitectureTest {
                     "StatusWait",
                     "SendTalkHealthCheck",
                     "SendTalkHealthChecks")
+            .or(assignableTo(InputStream.class))
             .as("classes that have a life");
 
     /** The classes that Camel fills from a URI or from properties. */

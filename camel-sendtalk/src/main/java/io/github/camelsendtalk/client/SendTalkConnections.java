@@ -10,12 +10,15 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
@@ -27,7 +30,6 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -48,7 +50,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that any number of clients share: one pool, its I/O threads and one timer thread.
+ * The connections that any number of clients share: one pool, its I/O threads, one timer thread, and up to
+ * four threads while connections are made.
  *
  * <pre>{@code
  * try (SendTalkConnections connections = new SendTalkConnections()) {
@@ -71,10 +74,16 @@ public final class SendTalkConnections implements AutoCloseable {
 
     /** Opens a pool of our own, which {@link #close} closes. */
     public void open(ConnectionSettings settings) {
+        open(settings, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    void open(ConnectionSettings settings, DnsResolver names) {
         close();
-        CloseableHttpAsyncClient http = build(settings);
+        ExecutorService connecting = BackgroundConnect.newThreads();
+        CloseableHttpAsyncClient http =
+                build(settings, BackgroundConnect.managerOn(connecting).setDnsResolver(names));
         http.start();
-        pool = new Pool(http, http, settings.userAgent(), proxyLogin(settings.proxy()), timer());
+        pool = new Pool(http, http, connecting, settings.userAgent(), proxyLogin(settings.proxy()), timer());
     }
 
     /**
@@ -84,7 +93,7 @@ public final class SendTalkConnections implements AutoCloseable {
      */
     public void open(HttpAsyncClient http, String userAgent) {
         close();
-        pool = new Pool(http, null, userAgent, null, timer());
+        pool = new Pool(http, null, null, userAgent, null, timer());
     }
 
     /**
@@ -131,9 +140,10 @@ public final class SendTalkConnections implements AutoCloseable {
         return calls;
     }
 
-    private static CloseableHttpAsyncClient build(ConnectionSettings settings) {
+    private static CloseableHttpAsyncClient build(
+            ConnectionSettings settings, PoolingAsyncClientConnectionManagerBuilder manager) {
         HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
-                .setConnectionManager(connectionManager(settings))
+                .setConnectionManager(connectionManager(settings, manager))
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(
                                 Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors()))
@@ -155,10 +165,10 @@ public final class SendTalkConnections implements AutoCloseable {
         return builder.build();
     }
 
-    private static AsyncClientConnectionManager connectionManager(ConnectionSettings settings) {
+    private static AsyncClientConnectionManager connectionManager(
+            ConnectionSettings settings, PoolingAsyncClientConnectionManagerBuilder builder) {
         Timeout connectTimeout = Timeout.of(settings.connectTimeout());
-        PoolingAsyncClientConnectionManager manager = PoolingAsyncClientConnectionManagerBuilder.create()
-                .setTlsStrategy(ClientTlsStrategyBuilder.create()
+        return builder.setTlsStrategy(ClientTlsStrategyBuilder.create()
                         .setSslContext(settings.sslContext() != null ? settings.sslContext() : defaultTls())
                         // without it, HttpClient 5.5's asynchronous client accepts a certificate of any host
                         .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
@@ -174,7 +184,6 @@ public final class SendTalkConnections implements AutoCloseable {
                 .setMaxConnTotal(settings.maxConnections())
                 .setMaxConnPerRoute(settings.maxConnections())
                 .build();
-        return manager;
     }
 
     /** The JVM's trusted authorities, without a client certificate that the JVM may hold for another service. */
@@ -266,12 +275,14 @@ public final class SendTalkConnections implements AutoCloseable {
      * An HTTP client with the timer that ends its calls.
      *
      * @param owned the HTTP client again where it is ours to close
+     * @param connecting the threads that connect our HTTP client, or null where it is somebody else's
      * @param userAgent the {@code User-Agent} header of all requests
      * @param proxyLogin how to log in to the proxy, or null if it asks for nothing
      */
     record Pool(
             HttpAsyncClient http,
             @Nullable CloseableHttpAsyncClient owned,
+            @Nullable ExecutorService connecting,
             String userAgent,
             @Nullable ProxyLogin proxyLogin,
             ScheduledThreadPoolExecutor timer) {
@@ -282,6 +293,9 @@ public final class SendTalkConnections implements AutoCloseable {
 
         void close() {
             timer.shutdownNow();
+            if (connecting != null) {
+                connecting.shutdownNow();
+            }
             if (owned != null) {
                 closeHttp(owned);
             }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsendtalk.client.RawServer.Request;
 import io.github.camelsendtalk.client.RawServer.Script;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
@@ -207,6 +211,20 @@ class DeadlineTest extends WireTestSupport {
                     inTime(SHORT, () -> failure(client(server.url(), SHORT).send(large)));
             over.countDown();
 
+            assertUnknown(failure);
+            assertThat(failure).isExactlyInstanceOf(SendTalkTimeoutException.class);
+        }
+    }
+
+    @Test
+    void case15_aServerThatNeverAcceptsIsGivenUpAtTheDeadline() throws IOException {
+        try (ServerSocket idle = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI url = URI.create("http://127.0.0.1:" + idle.getLocalPort());
+
+            SendTalkException failure =
+                    inTime(SHORT, () -> failure(client(url, SHORT).send(MESSAGE)));
+
+            // the system took the connection and the request, and the server may still read them
             assertUnknown(failure);
             assertThat(failure).isExactlyInstanceOf(SendTalkTimeoutException.class);
         }
@@ -417,6 +435,36 @@ class DeadlineTest extends WireTestSupport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    @Test
+    void case15_aNameThatResolvesSlowlyIsGivenUpAtTheDeadline() {
+        CountDownLatch resolved = new CountDownLatch(1);
+        connections.close();
+        connections.open(ConnectionSettings.of("camel-sendtalk/test"), new SlowNames(resolved));
+        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+            URI url = URI.create("http://sendtalk.invalid:" + server.port());
+            assertNotSent(inTime(SHORT, () -> failure(client(url, SHORT).send(MESSAGE))));
+
+            resolved.countDown();
+            assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    /** Names that resolve to this machine once a test says so. */
+    private record SlowNames(CountDownLatch resolved) implements DnsResolver {
+
+        @Override
+        public InetAddress[] resolve(String host) {
+            await(resolved);
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
         }
     }
 }

@@ -1,0 +1,137 @@
+package io.github.camelsendtalk.client;
+
+import java.net.SocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
+import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
+import org.apache.hc.core5.concurrent.ComplexFuture;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.reactor.ConnectionInitiator;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts connections on threads of their own.
+ *
+ * <p>HttpClient looks up the host's name where it connects: on the caller's thread, or on the I/O thread that brings the
+ * answers of other calls. A name server that is down would hold up both for longer than a call has.
+ */
+record BackgroundConnect(AsyncClientConnectionOperator operator, Executor threads)
+        implements AsyncClientConnectionOperator {
+
+    private static final int MAX_THREADS = 4;
+    private static final int IDLE_SECONDS = 10;
+
+    /** Threads for all connections of a pool; none where nothing connects. */
+    static ExecutorService newThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MAX_THREADS,
+                MAX_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("sendtalk-connect", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** Builds a connection manager that connects on these threads. */
+    static PoolingAsyncClientConnectionManagerBuilder managerOn(Executor threads) {
+        return new PoolingAsyncClientConnectionManagerBuilder() {
+            @Override
+            protected AsyncClientConnectionOperator createConnectionOperator(
+                    TlsStrategy tls, SchemePortResolver ports, DnsResolver names) {
+                return new BackgroundConnect(super.createConnectionOperator(tls, ports, names), threads);
+            }
+        };
+    }
+
+    @Override
+    public Future<ManagedAsyncClientConnection> connect(
+            ConnectionInitiator initiator,
+            HttpHost host,
+            @Nullable SocketAddress localAddress,
+            Timeout connectTimeout,
+            @Nullable Object attachment,
+            FutureCallback<ManagedAsyncClientConnection> callback) {
+        return connect(initiator, host, null, localAddress, connectTimeout, attachment, null, callback);
+    }
+
+    @Override
+    public Future<ManagedAsyncClientConnection> connect(
+            ConnectionInitiator initiator,
+            HttpHost host,
+            @Nullable NamedEndpoint name,
+            @Nullable SocketAddress localAddress,
+            Timeout connectTimeout,
+            @Nullable Object attachment,
+            @Nullable HttpContext context,
+            FutureCallback<ManagedAsyncClientConnection> callback) {
+        ComplexFuture<ManagedAsyncClientConnection> result = new ComplexFuture<>(callback);
+        Connected connected = new Connected(result);
+        try {
+            threads.execute(() -> {
+                if (!result.isDone()) {
+                    result.setDependency(operator.connect(
+                            initiator, host, name, localAddress, connectTimeout, attachment, context, connected));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            result.failed(e);
+        }
+        return result;
+    }
+
+    @Override
+    public void upgrade(ManagedAsyncClientConnection connection, HttpHost host, @Nullable Object attachment) {
+        operator.upgrade(connection, host, attachment);
+    }
+
+    @Override
+    public void upgrade(
+            ManagedAsyncClientConnection connection,
+            HttpHost host,
+            @Nullable NamedEndpoint name,
+            @Nullable Object attachment,
+            @Nullable HttpContext context,
+            FutureCallback<ManagedAsyncClientConnection> callback) {
+        operator.upgrade(connection, host, name, attachment, context, callback);
+    }
+
+    /** Closes a connection that comes after its call has ended. */
+    private record Connected(ComplexFuture<ManagedAsyncClientConnection> result)
+            implements FutureCallback<ManagedAsyncClientConnection> {
+
+        @Override
+        public void completed(ManagedAsyncClientConnection connection) {
+            if (!result.completed(connection)) {
+                connection.close(CloseMode.IMMEDIATE);
+            }
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            result.failed(cause);
+        }
+
+        @Override
+        public void cancelled() {
+            result.cancel();
+        }
+    }
+}
