@@ -109,7 +109,11 @@ final class PhoneReader {
                         default -> "has a length that no number of its country has";
                     });
         }
-        return NUMBERS.format(number, PhoneNumberFormat.E164).substring(1);
+        String read = NUMBERS.format(number, PhoneNumberFormat.E164);
+        if (!number.equals(parse(read, null))) {
+            throw new IllegalArgumentException("has its national prefix (such as 0) twice");
+        }
+        return read.substring(1);
     }
 
     /** The digits, in ASCII, after a plus where there is one. */
@@ -123,7 +127,7 @@ final class PhoneReader {
             } else if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && PUNCTUATION.indexOf(c) < 0) {
                 throw new IllegalArgumentException(
                         "holds a character that no phone number has (%s); write digits, blanks, - ( ) . and one leading +"
-                                .formatted(Character.getName(c)));
+                                .formatted(Character.isDefined(c) ? Character.getName(c) : "unassigned"));
             }
         });
         return digits.toString();

@@ -215,4 +215,15 @@ class PhoneReaderTest {
     void regionsAreIsoCountries(String region, boolean known) {
         assertThat(PhoneReader.knows(region)).isEqualTo(known);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0062004963714", "00 375 0 88556120314"})
+    void aNationalPrefixThatIsThereTwiceIsRefused(String written) {
+        assertThat(refusal(written, null)).hasMessageContaining("twice");
+    }
+
+    @Test
+    void anUnassignedCharacterIsNamedSo() {
+        assertThat(refusal("62812\u037812345678", null)).hasMessageContaining("(unassigned)");
+    }
 }

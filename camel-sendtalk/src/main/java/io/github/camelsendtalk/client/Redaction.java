@@ -37,8 +37,8 @@ final class Redaction {
         for (String secret : longestFirst(secrets)) {
             clean = secret.length() < MIN_SECRET ? clean : clean.replace(secret, "***");
         }
-        clean = LONG_NUMBER.matcher(clean).replaceAll("***");
         clean = CONTROLS.matcher(clean).replaceAll(" ").strip();
+        clean = LONG_NUMBER.matcher(clean).replaceAll("***");
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
     }
 

@@ -218,12 +218,38 @@ final class ResponseDecoder {
         if (body.length < 2 || body[0] != 0x1f || body[1] != (byte) 0x8b) {
             return body;
         }
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+        try (GZIPInputStream gzip = new OneMember(body)) {
             byte[] plain = gzip.readNBytes(Answer.MAX_BYTES + 1);
             if (plain.length > Answer.MAX_BYTES) {
                 throw new IOException("too large");
             }
             return plain;
+        }
+    }
+
+    /**
+     * Packed bytes in one piece. {@link GZIPInputStream} reads each further piece in a call within its call, so that some
+     * thousand empty ones overflow the stack.
+     */
+    private static final class OneMember extends GZIPInputStream {
+
+        private boolean reading;
+
+        OneMember(byte[] packed) throws IOException {
+            super(new ByteArrayInputStream(packed));
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (reading) {
+                throw new IOException("packed in more than one piece");
+            }
+            reading = true;
+            try {
+                return super.read(buffer, offset, length);
+            } finally {
+                reading = false;
+            }
         }
     }
 

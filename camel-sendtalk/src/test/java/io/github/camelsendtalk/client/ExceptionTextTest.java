@@ -311,4 +311,11 @@ class ExceptionTextTest extends WireTestSupport {
         failure.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"812\\n9876\\n5432", "812\\t9876\\t5432"})
+    void aNumberWithControlsInItIsTakenOut(String number) {
+        assertThat(Redaction.words("Number " + number.translateEscapes() + " is wrong", List.of()))
+                .isEqualTo("Number *** is wrong");
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -325,5 +326,16 @@ class ResponseDecoderTest {
 
     private static SendResult send(int httpStatus, byte @Nullable [] body) throws SendTalkException {
         return ResponseDecoder.send(new Answer(httpStatus, body, null), List.of());
+    }
+
+    @Test
+    void case11_gzipOfManyEmptyPiecesIsUnreadable() throws Exception {
+        byte[] piece = AnswerCase.gzip(new byte[0]);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        while (packed.size() + piece.length <= Answer.MAX_BYTES) {
+            packed.write(piece);
+        }
+
+        assertThatThrownBy(() -> send(200, packed.toByteArray())).isInstanceOf(SendTalkResponseException.class);
     }
 }

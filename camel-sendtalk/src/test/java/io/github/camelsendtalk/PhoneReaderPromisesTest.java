@@ -1,0 +1,95 @@
+package io.github.camelsendtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsendtalk.client.SendTalkMessage;
+import io.github.camelsendtalk.client.SendTalkValidationException;
+import java.util.Random;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is written for a phone number, it is read as a possible one or refused, at a bounded cost. */
+class PhoneReaderPromisesTest {
+
+    /** The memory that a number may take beside its length: generous, because libphonenumber loads countries. */
+    private static final long MEMORY = 16 * 1024 * 1024;
+
+    private static final long MEMORY_PER_CHARACTER = 100;
+
+    @Test
+    void anyTextIsAPossibleNumberOrRefused() {
+        Tries.of("any phone number", 20_000, random -> {
+            String region = RandomPhone.region(random);
+            PhonePromises.hold(region, RandomPhone.small(random));
+        });
+    }
+
+    @Test
+    void anyTextOfUpTo100000CharactersIsAPossibleNumberOrRefused() {
+        Tries.of("any long phone number", 100, random -> {
+            String region = RandomPhone.region(random);
+            String written = RandomPhone.large(random);
+            Tries.soon(() -> PhonePromises.hold(region, written));
+        });
+    }
+
+    @Test
+    void anyTextTakesMemoryInKeepingWithItsLength() {
+        Tries.of("the memory of any phone number", 100, random -> {
+            PhoneReader reader = new PhoneReader(RandomPhone.region(random));
+            String written = RandomPhone.large(random);
+            Tries.within(MEMORY + MEMORY_PER_CHARACTER * written.length(), () -> read(reader, written));
+        });
+    }
+
+    private static @Nullable String read(PhoneReader reader, String written) {
+        try {
+            return reader.read(written);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    @Test
+    void anyTextInTheHeaderMakesAMessageOrAnInvalidOne() throws Exception {
+        CamelContext context = new DefaultCamelContext();
+        try {
+            SendTalkBinding binding = new SendTalkBinding(context.getEndpoint(
+                    "sendtalk:send?phoneRegion=ID&apiKey=" + TestKeys.next(), SendTalkEndpoint.class));
+            Tries.of("any phone number in a header", 5_000, random -> {
+                Exchange exchange = new DefaultExchange(context);
+                exchange.getMessage().setHeader(SendTalkConstants.PHONE, RandomPhone.small(random));
+                exchange.getMessage().setBody("Hello");
+                assertIsAMessageOrInvalid(binding, exchange);
+            });
+        } finally {
+            context.stop();
+        }
+    }
+
+    private static void assertIsAMessageOrInvalid(SendTalkBinding binding, Exchange exchange) {
+        try {
+            SendTalkMessage message = binding.message(exchange);
+            assertThat(message.phone()).matches("[1-9]\\d{2,19}");
+        } catch (SendTalkValidationException e) {
+            assertThat(e.getField()).isEqualTo("phone");
+            assertThat(e.isOutcomeUnknown() || e.isRetryable()).isFalse();
+            PhonePromises.text(e.getMessage());
+        }
+    }
+
+    @Test
+    void theNumbersReachEveryKindOfReading() {
+        Random random = new Random(1);
+        int read = 0;
+        for (int i = 0; i < 2_000; i++) {
+            read += read(new PhoneReader(RandomPhone.region(random)), RandomPhone.small(random)) == null ? 0 : 1;
+        }
+
+        assertThat(read).as("numbers read of 2,000").isBetween(200, 1_600);
+    }
+}

@@ -1,0 +1,305 @@
+package io.github.camelsendtalk.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds of every answer, whatever its bytes: it becomes what the table in the documentation says, and an exception
+ * says nothing that it must not.
+ *
+ * <p>The table stands here a second time, read from it and not from the decoder.
+ */
+final class AnswerPromises {
+
+    /** What was sent, and no exception may repeat; a code of the text counts as well. */
+    static final List<String> SECRETS =
+            List.of("key-5e0fd0a1c7b94d2e", "6281298765432", "Kode rahasia 482913 \uD83D\uDD11", "482913");
+
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .readerFor(JsonNode.class);
+
+    private static final Map<String, Boolean> UNKNOWN_ON_SEND = Map.ofEntries(
+            Map.entry("SendTalkResponseException", true),
+            Map.entry("SendTalkServerException", true),
+            Map.entry("SendTalkAuthenticationException", false),
+            Map.entry("SendTalkMessageNotFoundException", false),
+            Map.entry("SendTalkValidationException", false),
+            Map.entry("SendTalkRateLimitException", false),
+            Map.entry("SendTalkInvalidRecipientException", false),
+            Map.entry("SendTalkInsufficientBalanceException", false),
+            Map.entry("SendTalkRejectedException", false),
+            Map.entry("SendTalkApiException", false));
+
+    private static final Pattern SENTENCE = Pattern.compile("[A-Za-z][A-Za-z0-9 ,:'.]{3,120}");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d[\\d .()-]{5,}\\d");
+    private static final int LONGEST_WORDS = 301;
+    private static final int LONGEST_TEXT = 1_600;
+
+    private final boolean send;
+    private final Answer answer;
+    private final JsonNode envelope;
+    private final JsonNode data;
+
+    private AnswerPromises(boolean send, Answer answer) {
+        this.send = send;
+        this.answer = answer;
+        this.envelope = json(answer.body());
+        this.data = envelope.path("data");
+    }
+
+    /** Throws an error if the decoder breaks a promise on this answer; whatever else the decoder throws comes out. */
+    static void hold(boolean send, Answer answer) {
+        new AnswerPromises(send, answer).hold();
+    }
+
+    /** Decodes as the client would. */
+    static Object decode(boolean send, Answer answer) throws SendTalkException {
+        return send ? ResponseDecoder.send(answer, SECRETS) : ResponseDecoder.status(answer, SECRETS);
+    }
+
+    private void hold() {
+        try {
+            value(decode(send, answer));
+        } catch (SendTalkException e) {
+            failure(e);
+        }
+    }
+
+    private void value(Object value) {
+        assertThat(value.getClass().getSimpleName()).as("%s", this).isEqualTo(expected());
+        assertThat(value.toString()).isNotEmpty();
+        assertThat(value).hasSameHashCodeAs(value).isEqualTo(value);
+        if (value instanceof SendResult result) {
+            assertThat(result.id()).isEqualTo(text(data.path("id")));
+        }
+    }
+
+    private void failure(SendTalkException e) {
+        String name = e.getClass().getSimpleName();
+        assertThat(name).as("%s", this).isEqualTo(expected());
+        assertThat(e.getOperation()).isEqualTo(send ? "send" : "status");
+        assertThat(e.getHttpStatus()).isEqualTo(answer.httpStatus());
+        assertThat(e.isOutcomeUnknown()).as("outcome unknown").isEqualTo(send && UNKNOWN_ON_SEND.get(name));
+        assertThat(e.isRetryable())
+                .as("retryable")
+                .isEqualTo(name.equals("SendTalkRateLimitException") || !send && UNKNOWN_ON_SEND.get(name));
+        assertThat(e.getCause()).isNull();
+        assertThat(e.getSuppressed()).isEmpty();
+        retryAfter(e.getRetryAfter());
+        text(e);
+    }
+
+    static void retryAfter(@Nullable Duration retryAfter) {
+        if (retryAfter != null) {
+            assertThat(retryAfter).as("Retry-After").isPositive().isLessThanOrEqualTo(Duration.ofHours(1));
+        }
+    }
+
+    private void text(SendTalkException e) {
+        words("code", e.getCode(), envelope.path("error").path("code"));
+        words("field", e.getField(), envelope.path("error").path("field"));
+        words("reason", e.getReason(), data.path("reason"));
+        words("API message", e.getApiMessage(), envelope.path("error").path("message"), data.path("message"));
+        assertThat(e.toString()).endsWith(e.getMessage());
+        String[] around = e.getMessage().split(Pattern.quote(summary(e)), -1);
+        assertThat(around).as("what stands around the API's words in: %s", e).hasSize(2);
+        assertThat(around[0]).matches(SENTENCE.pattern() + " \\(" + e.getOperation() + ", ");
+        assertThat(around[1]).matches("\\)\\. " + SENTENCE.pattern());
+        assertThat(e.getMessage()).hasSizeLessThan(LONGEST_TEXT);
+    }
+
+    /** An exception's words stand in their place in the answer, are one short line, and hold nothing that was sent. */
+    private static void words(String name, @Nullable String words, JsonNode... places) {
+        if (words == null) {
+            return;
+        }
+        assertThat(Arrays.stream(places).anyMatch(place -> text(place) != null))
+                .as("the %s '%s' stands in the answer", name, words)
+                .isTrue();
+        assertThat(words).as(name).hasSizeLessThanOrEqualTo(LONGEST_WORDS);
+        assertThat(CONTROL.matcher(words).find()).as("a control in: %s", words).isFalse();
+        assertThat(LONG_NUMBER.matcher(words).find())
+                .as("a number in: %s", words)
+                .isFalse();
+        for (String secret : SECRETS) {
+            assertThat(words.contains(secret)).as("%s in: %s", secret, words).isFalse();
+        }
+    }
+
+    private static String summary(SendTalkException e) {
+        List<String> parts = new ArrayList<>();
+        parts.add("HTTP " + e.getHttpStatus());
+        add(parts, "status ", e.getStatus());
+        add(parts, "code ", e.getCode());
+        add(parts, "field ", e.getField());
+        add(parts, "reason ", e.getReason());
+        String summary = String.join(", ", parts);
+        return e.getApiMessage() == null ? summary : summary + ": \"" + e.getApiMessage() + '"';
+    }
+
+    private static void add(List<String> parts, String name, @Nullable Object value) {
+        if (value != null) {
+            parts.add(name + value);
+        }
+    }
+
+    /** The table: the name of what the answer is to become. */
+    private String expected() {
+        String code = code();
+        boolean usualCode = code != null && code.matches("\\d{5}");
+        int kind = kind(code, usualCode);
+        if (kind == 401 || kind == 403 || "40001".equals(code)) {
+            return "SendTalkAuthenticationException";
+        }
+        if (kind == 404 && !send) {
+            return "SendTalkMessageNotFoundException";
+        }
+        if (kind == 400) {
+            return "SendTalkValidationException";
+        }
+        if (kind == 429) {
+            return "SendTalkRateLimitException";
+        }
+        if (kind / 100 == 5) {
+            return "SendTalkServerException";
+        }
+        boolean saysTaken = Boolean.TRUE.equals(flag(data.path("success"))) || text(data.path("id")) != null;
+        if (kind == 0 || kind / 100 == 2 && code != null && !usualCode) {
+            return saysTaken ? "SendTalkResponseException" : "SendTalkApiException";
+        }
+        if (kind / 100 != 2) {
+            return "SendTalkApiException";
+        }
+        return Boolean.FALSE.equals(flag(data.path("success"))) ? refused() : taken();
+    }
+
+    private int kind(@Nullable String code, boolean usualCode) {
+        if (usualCode) {
+            return "49103".equals(code) ? 401 : Integer.parseInt(Objects.requireNonNull(code)) / 100;
+        }
+        BigDecimal status = number(envelope.path("status"));
+        boolean failed = status != null
+                && status.compareTo(BigDecimal.valueOf(400)) >= 0
+                && status.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0;
+        return failed ? status.intValue() : answer.httpStatus();
+    }
+
+    private @Nullable String code() {
+        String code = text(envelope.path("error").path("code"));
+        return code == null || code.strip().matches("0+") ? null : code.strip();
+    }
+
+    private String refused() {
+        String reason = text(data.path("reason"));
+        return switch (reason == null ? "" : reason.strip()) {
+            case "invalid_recipient" -> "SendTalkInvalidRecipientException";
+            case "insufficient_balance" -> "SendTalkInsufficientBalanceException";
+            default -> "SendTalkRejectedException";
+        };
+    }
+
+    private String taken() {
+        if (send) {
+            boolean taken = Boolean.TRUE.equals(flag(data.path("success"))) && text(data.path("id")) != null;
+            return taken ? "SendResult" : "SendTalkResponseException";
+        }
+        boolean known = text(data.path("status")) != null
+                || flag(data.path("isPending")) != null
+                || flag(data.path("isSent")) != null;
+        return known ? "MessageStatus" : "SendTalkResponseException";
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isValueNode() && !node.isNull() && !node.asText().isBlank() ? node.asText() : null;
+    }
+
+    private static @Nullable Boolean flag(JsonNode node) {
+        String flag = node.isBoolean() || node.isTextual() ? node.asText() : "";
+        return flag.equalsIgnoreCase("true") || flag.equalsIgnoreCase("false") ? Boolean.valueOf(flag) : null;
+    }
+
+    private static @Nullable BigDecimal number(JsonNode node) {
+        if (!node.isNumber() && (!node.isTextual() || node.textValue().length() > 100)) {
+            return null;
+        }
+        try {
+            return new BigDecimal(node.asText().strip());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static JsonNode json(byte @Nullable [] body) {
+        if (body == null) {
+            return MissingNode.getInstance();
+        }
+        try {
+            JsonNode json = JSON.readTree(plain(body));
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (IOException | NumberFormatException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static byte[] plain(byte[] body) throws IOException {
+        if (!isGzip(body)) {
+            return body;
+        }
+        byte[] plain = new OnePiece(body).readNBytes(Answer.MAX_BYTES + 1);
+        if (plain.length > Answer.MAX_BYTES) {
+            throw new IOException("too large");
+        }
+        return plain;
+    }
+
+    /** Does not go on to a further packed piece. */
+    private static final class OnePiece extends GZIPInputStream {
+        private int calls;
+
+        OnePiece(byte[] packed) throws IOException {
+            super(new ByteArrayInputStream(packed));
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (++calls > 1) {
+                throw new IOException("more than one piece");
+            }
+            int read = super.read(buffer, offset, length);
+            calls--;
+            return read;
+        }
+    }
+
+    /** The answer, cut to what a person reads. */
+    @Override
+    public String toString() {
+        String body = answer.body() == null ? "no body" : new String(answer.body(), UTF_8);
+        return "the answer of HTTP %d to %s, %.2000s".formatted(answer.httpStatus(), send ? "send" : "status", body);
+    }
+
+    static boolean isGzip(byte[] body) {
+        return body.length >= 2 && body[0] == 0x1f && body[1] == (byte) 0x8b;
+    }
+}
