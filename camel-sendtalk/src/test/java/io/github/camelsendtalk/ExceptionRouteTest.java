@@ -209,9 +209,7 @@ class ExceptionRouteTest extends SendTalkTestSupport {
         component(context).setMaxConnections(1);
         component(context).start();
         var first = template.asyncRequestBody("direct:slow", "Halo");
-        while (requests().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        await(() -> !requests().isEmpty());
 
         SendTalkException failure = caught(call("direct:send", "Halo"), SendTalkTimeoutException.class);
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.SynchronousQueue;
@@ -23,6 +24,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,26 +39,6 @@ class LifeTest extends SendTalkTestSupport {
 
     private static final String TO = "sendtalk:send?phone=" + PHONE;
     private static final String SILENT = "sendtalk:send?phone=6281212340041";
-
-    /** An exchange on its way through the producer alone, with the calls of its callback counted. */
-    private static final class Sent {
-        final Exchange exchange;
-        final AtomicInteger done = new AtomicInteger();
-        final CompletableFuture<Exchange> end = new CompletableFuture<>();
-
-        Sent(LifeTest test, AsyncProcessor producer, Object body) {
-            exchange = new DefaultExchange(test.context);
-            exchange.getMessage().setBody(body);
-            producer.process(exchange, sync -> {
-                done.incrementAndGet();
-                end.complete(exchange);
-            });
-        }
-
-        Exchange ended() throws Exception {
-            return end.get(20, TimeUnit.SECONDS);
-        }
-    }
 
     private AsyncProcessor producer(String uri) throws Exception {
         Producer producer = context.getEndpoint(uri).createProducer();
@@ -92,7 +75,7 @@ class LifeTest extends SendTalkTestSupport {
         "invalid, 0, SendTalkValidationException"
     })
     void doneIsCalledOnce(String what, String phone, String exception) throws Exception {
-        Sent sent = new Sent(this, producer("sendtalk:send?requestTimeout=500&phone=" + phone), "Halo");
+        Sent sent = new Sent(context, producer("sendtalk:send?requestTimeout=500&phone=" + phone), "Halo");
 
         Exchange exchange = sent.ended();
         context.stop();
@@ -137,7 +120,7 @@ class LifeTest extends SendTalkTestSupport {
             } else {
                 pool.execute(() -> awaitQuietly(release));
             }
-            Sent sent = new Sent(this, producer(TO), "Halo");
+            Sent sent = new Sent(context, producer(TO), "Halo");
 
             wasAccepted(sent.ended());
             assertThat(sent.done).hasValue(1);
@@ -148,18 +131,16 @@ class LifeTest extends SendTalkTestSupport {
     }
 
     @Test
-    void case30_aStoppedContextEndsWhatIsInFlight() throws Exception {
+    void case30_aStoppedComponentEndsWhatIsInFlight() throws Exception {
         Object pending = call(TO, "Halo").getMessage().getBody();
         AsyncProcessor send = producer(SILENT);
         AsyncProcessor status = producer("sendtalk:status?awaitTimeout=1m&pollInterval=50");
         List<Sent> sends = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            sends.add(new Sent(this, send, "Halo " + i));
-            sends.add(new Sent(this, status, pending));
+            sends.add(new Sent(context, send, "Halo " + i));
+            sends.add(new Sent(context, status, pending));
         }
-        while (requests().size() < 41) {
-            Thread.onSpinWait();
-        }
+        await(() -> requests().size() >= 41);
 
         component(context).stop();
 
@@ -180,10 +161,8 @@ class LifeTest extends SendTalkTestSupport {
         restart(pool);
         CountDownLatch release = new CountDownLatch(1);
         pool.execute(() -> awaitQuietly(release));
-        Sent sent = new Sent(this, producer(TO), "Halo");
-        while (pool.getQueue().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Sent sent = new Sent(context, producer(TO), "Halo");
+        await(() -> !pool.getQueue().isEmpty());
         pool.shutdownNow();
 
         component(context).stop();
@@ -197,7 +176,7 @@ class LifeTest extends SendTalkTestSupport {
         AsyncProcessor producer = producer(TO);
         component(context).stop();
 
-        Sent sent = new Sent(this, producer, "Halo");
+        Sent sent = new Sent(context, producer, "Halo");
 
         assertThat(sent.ended().getException()).isNotNull();
         assertThat(sent.done).hasValue(1);
@@ -238,9 +217,7 @@ class LifeTest extends SendTalkTestSupport {
         for (int i = 0; i < 50; i++) {
             blocked.add(template.asyncRequestBody("direct:blocked", "Halo"));
         }
-        while (blockedSteps.get() < 50) {
-            Thread.onSpinWait();
-        }
+        await(() -> blockedSteps.get() >= 50);
 
         wasAccepted(template.asyncRequestBody("direct:start", "Halo").get(10, TimeUnit.SECONDS));
 
@@ -252,10 +229,39 @@ class LifeTest extends SendTalkTestSupport {
 
     @Test
     void case36_aStepThatThrowsAfterTheCallFailsTheExchangeOnce() {
-        Exchange exchange = call("direct:throws", "Halo");
+        AtomicInteger completions = new AtomicInteger();
+        Exchange exchange = call("direct:throws", e -> {
+            e.getMessage().setBody("Halo");
+            e.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    completions.incrementAndGet();
+                }
+            });
+        });
 
         assertThat(exchange.getException()).hasMessage("after the call");
+        assertThat(completions).hasValue(1);
         assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void case36_aCallbackThatThrowsIsNotCalledAgainAndHoldsUpNoOtherCall() throws Exception {
+        restart(oneWorker);
+        AsyncProcessor producer = producer(TO);
+        AtomicInteger called = new AtomicInteger();
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody("Halo");
+        producer.process(exchange, sync -> {
+            called.incrementAndGet();
+            throw new IllegalStateException("in the callback");
+        });
+        await(() -> called.get() > 0);
+
+        wasAccepted(new Sent(context, producer, "Halo juga").ended());
+        component(context).stop();
+
+        assertThat(called).hasValue(1);
     }
 
     @Test
@@ -265,14 +271,14 @@ class LifeTest extends SendTalkTestSupport {
             component(context).setMaxConnections(1_000);
             component(context).start();
             AsyncProcessor producer = producer(TO + "&baseUrl=" + server.url());
-            new Sent(this, producer, "Halo").ended();
+            new Sent(context, producer, "Halo").ended();
             int idle = server.otherThreads();
             server.await(1_000);
             long begin = System.nanoTime();
 
             List<Sent> sends = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
-                sends.add(new Sent(this, producer, "Halo " + i));
+                sends.add(new Sent(context, producer, "Halo " + i));
             }
             int most = 0;
             while (sends.stream().anyMatch(sent -> !sent.end.isDone())) {
@@ -290,6 +296,9 @@ class LifeTest extends SendTalkTestSupport {
             assertThat(most - idle).isLessThanOrEqualTo(16);
         }
     }
+
+    @AutoClose("shutdownNow")
+    private final ExecutorService oneWorker = Executors.newSingleThreadExecutor();
 
     private final CountDownLatch unblock = new CountDownLatch(1);
     private final AtomicInteger blockedSteps = new AtomicInteger();

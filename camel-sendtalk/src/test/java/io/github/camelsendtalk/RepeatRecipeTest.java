@@ -129,9 +129,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
         answers(aResponse().withStatus(429).withHeader("Retry-After", "3"));
         long begin = System.nanoTime();
         var waiting = template.asyncRequestBody("direct:" + language, "first");
-        while (requests().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        await(() -> !requests().isEmpty());
 
         Exchange other = call("direct:" + language, "second");
 

@@ -17,15 +17,18 @@ import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -172,5 +175,15 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
 
     static void noRequestWasMade() {
         assertThat(requests()).isEmpty();
+    }
+
+    /** Waits until something is so, but not for ever. */
+    static void await(Callable<Boolean> condition) {
+        Awaitility.await()
+                .dontCatchUncaughtExceptions()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(30))
+                .until(condition);
     }
 }

@@ -40,6 +40,7 @@ class ProxyTest extends WireTestSupport {
     @TempDir
     static Path folder;
 
+    private static TestCertificates certificates;
     private static SSLContext serverTls;
     private static SSLContext clientTls;
 
@@ -47,7 +48,7 @@ class ProxyTest extends WireTestSupport {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        TestCertificates certificates = new TestCertificates(folder);
+        certificates = new TestCertificates(folder);
         serverTls = certificates.server("valid");
         clientTls = certificates.trusting();
     }
@@ -214,6 +215,94 @@ class ProxyTest extends WireTestSupport {
         }
     }
 
+    @ParameterizedTest(name = "a proxy {0} login")
+    @ValueSource(strings = {"without", "with"})
+    void aForwardProxyCarriesAPlainCallAndTheServerNeverSeesTheLogin(String login) {
+        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT));
+                RawServer proxy = RawServer.start(connection -> forward(connection, login.equals("with")))) {
+            openWith(proxy, login.equals("with") ? USER : null, PASSWORD);
+            SendTalkClient client = client(server);
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
+            }
+
+            assertThat(server.requests())
+                    .hasSize(3)
+                    .allSatisfy(request -> assertThat(request.head())
+                            .startsWith("POST /api/v1/message/send_whatsapp HTTP/1.1\r\n")
+                            .contains("API-Key: " + key)
+                            .doesNotContain("Proxy-"));
+            assertThat(proxy.requests()).hasSize(3);
+        }
+    }
+
+    static Stream<Arguments> mistrusted() {
+        return Stream.of(
+                Arguments.of("unknown authority", "valid", false),
+                Arguments.of("wrong host name", "otherHost", true),
+                Arguments.of("expired", "expired", true));
+    }
+
+    @ParameterizedTest(name = "case 16: behind a tunnel, {0}")
+    @MethodSource("mistrusted")
+    void aServerBehindATunnelThatCannotBeTrustedGetsNothing(String name, String certificate, boolean trusted)
+            throws Exception {
+        try (RawServer server = RawServer.startTls(certificates.server(certificate), RawServer.answering(ACCEPT));
+                RawServer proxy = RawServer.start(this::tunnel)) {
+            openWith(
+                    new Proxy("http", "127.0.0.1", proxy.port(), null, null),
+                    trusted ? clientTls : SSLContext.getDefault());
+
+            SendTalkException failure = failure(
+                    SendTalkTransportException.class,
+                    client(server.httpsUrl(), LONG).send(MESSAGE));
+
+            assertNotSent(failure);
+            assertThat(server.requests()).isEmpty();
+            assertThat(connects).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTunnelThatBreaksAfterTheRequestLeavesTheOutcomeUnknown() {
+        try (RawServer server = RawServer.startTls(serverTls, connection -> {
+                    connection.read();
+                    connection.reset();
+                });
+                RawServer proxy = RawServer.start(this::tunnel)) {
+            openWith(proxy, null, null);
+
+            assertUnknown(failure(
+                    SendTalkTransportException.class,
+                    client(server.httpsUrl(), LONG).send(MESSAGE)));
+
+            assertThat(server.requests()).hasSize(1);
+            assertThat(connects).hasSize(1);
+        }
+    }
+
+    /** What is told must fit what the server saw, as without a proxy. */
+    @Test
+    void case17_aTunnelThatEndsWhileTheNextCallStartsNeverCostsASecondMessage() {
+        Script once = connection -> {
+            connection.read();
+            connection.write(ACCEPT);
+        };
+        for (int i = 0; i < 4; i++) {
+            try (RawServer server = RawServer.startTls(serverTls, once, RawServer.answering(ACCEPT));
+                    RawServer proxy = RawServer.start(this::tunnel)) {
+                openWith(proxy, USER, PASSWORD);
+                SendTalkClient client = client(server.httpsUrl(), LONG);
+                result(client.send(MESSAGE));
+
+                boolean sent = result(client.send(MESSAGE).handle((result, failure) -> failure == null));
+
+                assertThat(server.requests()).hasSize(sent ? 2 : 1);
+            }
+        }
+    }
+
     @ParameterizedTest(name = "HTTP {0} to a plain call")
     @ValueSource(ints = {407, 502})
     void whatAProxyAnswersToAPlainCallCountsAsTheAnswer(int httpStatus) {
@@ -237,13 +326,35 @@ class ProxyTest extends WireTestSupport {
     @Test
     void theTextFormOfAProxyHoldsNoLogin() {
         Proxy proxy = new Proxy("http", "127.0.0.1", 8080, USER, PASSWORD);
-        ConnectionSettings settings = settings(proxy);
+        ConnectionSettings settings = settings(proxy, clientTls);
 
         assertThat(proxy + " " + settings).contains("8080").doesNotContain(USER).doesNotContain(PASSWORD);
     }
 
     private void tunnel(RawServer.Connection client) throws IOException {
         tunnel(client, client.readHead());
+    }
+
+    /** Sends plain requests on to where their first line says, one connection each, and never the login. */
+    private static void forward(RawServer.Connection client, boolean login) throws IOException {
+        while (true) {
+            Request request = client.read();
+            if (request.head().contains(LOGIN + "\r\n") != login) {
+                client.write(
+                        "HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n");
+                continue;
+            }
+            URI target = URI.create(request.line().split(" ")[1]);
+            String head = request.head()
+                    .replace(target.toString(), target.getRawPath())
+                    .replace(LOGIN + "\r\n", "")
+                    .replace("Connection: keep-alive", "Connection: close");
+            try (Socket server = new Socket(target.getHost(), target.getPort())) {
+                server.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+                server.getOutputStream().write(request.body());
+                client.write(server.getInputStream().readNBytes(ACCEPT.length()));
+            }
+        }
     }
 
     private void tunnelWithLogin(RawServer.Connection client) throws IOException {
@@ -274,13 +385,17 @@ class ProxyTest extends WireTestSupport {
     }
 
     private void openWith(Proxy proxy) {
-        connections.close();
-        connections.open(settings(proxy));
+        openWith(proxy, clientTls);
     }
 
-    private static ConnectionSettings settings(Proxy proxy) {
+    private void openWith(Proxy proxy, SSLContext tls) {
+        connections.close();
+        connections.open(settings(proxy, tls));
+    }
+
+    private static ConnectionSettings settings(Proxy proxy, SSLContext tls) {
         return new ConnectionSettings(
-                "camel-sendtalk/test", Duration.ofSeconds(10), 10, Duration.ofMinutes(5), clientTls, proxy);
+                "camel-sendtalk/test", Duration.ofSeconds(10), 10, Duration.ofMinutes(5), tls, proxy);
     }
 
     private void assertSilent(SendTalkException failure) {

@@ -181,6 +181,70 @@ class TlsTest extends WireTestSupport {
         }
     }
 
+    static Stream<Arguments> tlsEnds() {
+        Script closes = connection -> {
+            connection.read();
+            connection.write(ACCEPT);
+        };
+        Script resets = connection -> {
+            connection.read();
+            connection.write(ACCEPT);
+            connection.reset();
+        };
+        return Stream.of(Arguments.of("closes", closes), Arguments.of("resets", resets));
+    }
+
+    @ParameterizedTest(name = "case 17: a TLS server that {0} the connection just when the next call starts")
+    @MethodSource("tlsEnds")
+    void aTlsConnectionThatEndsWhileTheNextCallStartsNeverCostsASecondMessage(String how, Script script)
+            throws Exception {
+        openWith(certificates.trusting(), Duration.ofSeconds(10));
+        SSLContext tls = certificates.server("valid");
+        for (int i = 0; i < 5; i++) {
+            try (RawServer server = RawServer.startTls(tls, script, RawServer.answering(ACCEPT))) {
+                SendTalkClient client = client(server.httpsUrl(), LONG);
+                SendTalkMessage second = new SendTalkMessage(PHONE, MessageType.TEXT, "second", null, null);
+                // the answer itself is lost where a reset overtakes it
+                result(client.send(MESSAGE).handle((result, failure) -> "ended"));
+
+                String told = result(client.send(second)
+                        .handle((result, failure) -> failure == null
+                                ? "sent"
+                                : ((SendTalkTransportException) failure).isOutcomeUnknown() ? "unknown" : "not sent"));
+
+                long arrivals = server.requests().stream()
+                        .filter(request -> request.text().contains("\"second\""))
+                        .count();
+                assertThat(arrivals)
+                        .as("arrivals of what was told as %s", told)
+                        .isBetween(told.equals("sent") ? 1L : 0L, told.equals("not sent") ? 0L : 1L);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aServerThatWantsACertificateOfTheClientGetsNoMessage(String protocol) throws Exception {
+        openWith(certificates.trusting(), Duration.ofSeconds(10));
+        try (RawServer server = RawServer.startTls(certificates.server("valid"), connection -> {
+            SSLSocket socket = (SSLSocket) connection.socket();
+            socket.setEnabledProtocols(new String[] {protocol});
+            socket.setNeedClientAuth(true);
+            connection.read();
+        })) {
+            SendTalkException failure = failure(
+                    SendTalkTransportException.class,
+                    client(server.httpsUrl(), LONG).send(MESSAGE));
+
+            // with TLS 1.3 the client may write before the server says that it wants a certificate
+            assertThat(failure.isRetryable()).isNotEqualTo(failure.isOutcomeUnknown());
+            assertThat(server.requests()).isEmpty();
+            if (protocol.equals("TLSv1.2")) {
+                assertNotSent(failure);
+            }
+        }
+    }
+
     private void openWith(@Nullable SSLContext tls, Duration connectTimeout) {
         connections.close();
         connections.open(

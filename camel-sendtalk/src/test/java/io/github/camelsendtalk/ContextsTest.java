@@ -1,0 +1,182 @@
+package io.github.camelsendtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Contexts beside each other, and what is left of one that is gone. */
+@Timeout(60)
+class ContextsTest {
+
+    private static final String PHONE = SendTalkTestSupport.PHONE;
+
+    @AutoClose
+    private final GatedServer one = new GatedServer();
+
+    @AutoClose
+    private final GatedServer other = new GatedServer();
+
+    private final List<CamelContext> contexts = new ArrayList<>();
+
+    ContextsTest() throws Exception {}
+
+    @AfterEach
+    void stopContexts() {
+        contexts.forEach(CamelContext::stop);
+    }
+
+    @Test
+    void twoContextsShareNeitherConnectionsNorThreadsNorTheirEnd() throws Exception {
+        CamelContext first = started(one, 1);
+        CamelContext second = started(other, 1);
+        one.hold();
+        other.hold();
+        CompletableFuture<Object> ofFirst = send(first, "first");
+        CompletableFuture<Object> ofSecond = send(second, "second");
+        // each has one connection: were it shared, one of the two calls would wait for the other
+        one.awaitReceived(1);
+        other.awaitReceived(1);
+        List<Thread> threadsOfBoth = ourThreads();
+
+        component(first).stop();
+
+        assertThat(ofFirst.handle((result, failure) -> failure != null).get(20, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(ofSecond).isNotDone();
+        other.release();
+        assertThat(ofSecond.get(20, TimeUnit.SECONDS)).isEqualTo("id-second");
+        assertThat(send(second, "again").get(20, TimeUnit.SECONDS)).isEqualTo("id-again");
+        assertThat(component(second)).isNotSameAs(component(first));
+        assertThat(threadsOfBoth.stream().filter(Thread::isAlive)).isNotEmpty();
+    }
+
+    @Test
+    void noThreadIsLeftAfterTheContextStops() throws Exception {
+        started(one, 10).stop();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        CamelContext context = started(one, 10);
+        send(context, "text").get(20, TimeUnit.SECONDS);
+        one.hold();
+        send(context, "unanswered");
+        one.awaitReceived(2);
+        Set<Thread> during = threadsSince(before);
+        assertThat(during).extracting(Thread::getName).anyMatch(name -> name.startsWith("sendtalk-io"));
+        assertThat(during).extracting(Thread::getName).anyMatch(name -> name.startsWith("sendtalk-timer"));
+        assertThat(during).extracting(Thread::getName).anyMatch(name -> name.contains("SendTalkWorker"));
+
+        context.getShutdownStrategy().setTimeout(1);
+        context.stop();
+
+        assertEnd(threadsSince(before));
+    }
+
+    private static void assertEnd(Set<Thread> threads) throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        }
+    }
+
+    /** As an application server does with an application that it takes down. */
+    @Test
+    void aClassLoaderThatIsThrownAwayLeavesNoThreadBehind() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            CompletableFuture<Object> told = new CompletableFuture<>();
+            Thread application = new Thread(() -> {
+                try {
+                    told.complete(loader.loadClass(IsolatedLife.class.getName())
+                            .getMethod("live", String.class)
+                            .invoke(null, one.url()));
+                } catch (Throwable e) {
+                    told.completeExceptionally(e);
+                }
+            });
+            application.setContextClassLoader(loader);
+            application.start();
+
+            assertThat(told.get(50, TimeUnit.SECONDS)).isEqualTo("id-Halo");
+        }
+
+        assertEnd(threadsSince(before));
+    }
+
+    private static URL[] classPath() throws Exception {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    /** What runs in a class loader of its own. */
+    public static final class IsolatedLife {
+
+        private IsolatedLife() {}
+
+        /** Starts a context, sends a message with it, and stops it. */
+        public static Object live(String url) {
+            CamelContext context = new DefaultCamelContext();
+            try {
+                context.start();
+                String to = "sendtalk:send?phone=6281212345678&phoneRegion=ID&apiKey=isolated&baseUrl=" + url;
+                return context.createProducerTemplate().requestBody(to, "Halo");
+            } finally {
+                context.stop();
+            }
+        }
+    }
+
+    private CamelContext started(GatedServer server, int maxConnections) throws Exception {
+        CamelContext context = new DefaultCamelContext();
+        component(context).setMaxConnections(maxConnections);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:send")
+                        .to("sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next() + "&baseUrl=" + server.url());
+            }
+        });
+        contexts.add(context);
+        context.start();
+        return context;
+    }
+
+    private static CompletableFuture<Object> send(CamelContext context, String text) {
+        return context.createProducerTemplate().asyncRequestBody("direct:send", text);
+    }
+
+    private static SendTalkComponent component(CamelContext context) {
+        return context.getComponent("sendtalk", SendTalkComponent.class);
+    }
+
+    private static List<Thread> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("sendtalk"))
+                .toList();
+    }
+
+    /** The threads that run now and did not then, but for those of the server. */
+    private static Set<Thread> threadsSince(Set<Thread> then) {
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeAll(then);
+        threads.removeIf(thread -> thread.getName().equals(GatedServer.NAME));
+        return threads;
+    }
+}

@@ -1,0 +1,265 @@
+package io.github.camelsendtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.client.SendTalkTransportException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Service;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Routes, the component and the context that stop, suspend and start again with calls in flight; hard cases 30 to 32. */
+@Timeout(60)
+class GracefulStopTest extends SendTalkTestSupport {
+
+    private static final int CALLS = 20;
+
+    @AutoClose
+    private final GatedServer server = new GatedServer();
+
+    private final AtomicInteger stepsAfterwards = new AtomicInteger();
+
+    GracefulStopTest() throws Exception {}
+
+    /** What is done to the context while calls are in flight. */
+    private interface Way {
+        void go(CamelContext context) throws Exception;
+    }
+
+    static Stream<Arguments> ways() {
+        return Stream.of(
+                Arguments.of("stopped route", (Way)
+                        context -> context.getRouteController().stopRoute("start")),
+                Arguments.of("suspended route", (Way)
+                        context -> context.getRouteController().suspendRoute("start")),
+                Arguments.of("suspended context", (Way) CamelContext::suspend),
+                Arguments.of("stopped context", (Way) CamelContext::stop));
+    }
+
+    @ParameterizedTest(name = "case 30: a {0} waits for what is in flight")
+    @MethodSource("ways")
+    void aStopWaitsForTheAnswers(String what, Way way) throws Exception {
+        server.hold();
+        List<Sent> calls = inFlight("direct:start");
+
+        CompletableFuture<Void> stop = begin(way);
+        await(this::isStopping);
+        assertThat(calls).noneMatch(call -> call.end.isDone());
+        server.release();
+
+        stop.get(30, TimeUnit.SECONDS);
+        for (int i = 0; i < CALLS; i++) {
+            assertAccepted(calls.get(i), "text-" + i);
+        }
+        assertThat(stepsAfterwards).hasValue(CALLS);
+    }
+
+    /** Whether Camel waits for exchanges, which it does on a thread of its own. */
+    private boolean isStopping() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .anyMatch(name -> name.contains("(" + context.getName() + ")") && name.endsWith("ShutdownTask"));
+    }
+
+    private static void assertAccepted(Sent call, String text) throws Exception {
+        Exchange ended = call.ended();
+        assertThat(ended.getException()).isNull();
+        assertThat(ended.getMessage().getBody()).isEqualTo("id-" + text);
+        assertThat(call.done).hasValue(1);
+    }
+
+    @Test
+    void case30_aStoppedContextEndsWhatIsNotAnsweredWithinItsShutdownTimeout() throws Exception {
+        context.getShutdownStrategy().setTimeout(1);
+        server.hold();
+        List<Sent> calls = inFlight("direct:start");
+        long begin = System.nanoTime();
+
+        context.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
+        for (Sent call : calls) {
+            SendTalkException failure = failure(call.ended(), SendTalkTransportException.class);
+            assertThat(failure.isOutcomeUnknown()).isTrue();
+            assertThat(failure.isRetryable()).isFalse();
+            assertThat(call.done).hasValue(1);
+        }
+        assertThat(stepsAfterwards).hasValue(0);
+        assertThat(server.received()).hasSize(CALLS);
+    }
+
+    @Test
+    void case30_aStoppedContextEndsAWaitForAStatusOnce() throws Exception {
+        context.getShutdownStrategy().setTimeout(1);
+        List<Sent> calls = inFlight("direct:status");
+
+        context.stop();
+
+        for (Sent call : calls) {
+            // ours, or Camel's if a last answer met a route that was stopped already
+            assertThat(call.ended().getException())
+                    .isInstanceOfAny(SendTalkTransportException.class, RejectedExecutionException.class);
+            assertThat(call.done).hasValue(1);
+        }
+    }
+
+    @Test
+    void case30_aRouteThatIsStoppedByForceLeavesNoExchangeOpen() throws Exception {
+        server.hold();
+        List<Sent> calls = inFlight("direct:start");
+
+        context.getRouteController().stopRoute("start", 1, TimeUnit.SECONDS, false);
+        server.release();
+
+        for (Sent call : calls) {
+            call.ended();
+            assertThat(call.done).hasValue(1);
+        }
+        assertThat(server.received()).hasSize(CALLS);
+    }
+
+    static Stream<Arguments> restarts() {
+        return Stream.of(
+                Arguments.of("route", (Way) context -> {
+                    context.getRouteController().stopRoute("start");
+                    context.getRouteController().startRoute("start");
+                }),
+                Arguments.of("component", (Way) context -> {
+                    component(context).stop();
+                    component(context).start();
+                }),
+                Arguments.of("context", (Way) context -> {
+                    context.stop();
+                    context.start();
+                }));
+    }
+
+    @ParameterizedTest(name = "case 31: a {0} that is restarted with calls in flight loses none and serves again")
+    @MethodSource("restarts")
+    void aRestartLosesNothing(String what, Way restart) throws Exception {
+        server.hold();
+        List<Sent> calls = inFlight("direct:start");
+
+        CompletableFuture<Void> end = begin(restart);
+        await(() -> isStopping() || end.isDone());
+        server.release();
+        end.get(30, TimeUnit.SECONDS);
+
+        for (Sent call : calls) {
+            call.ended();
+            assertThat(call.done).hasValue(1);
+        }
+        assertAccepted(new Sent(context, processor("direct:start"), "after"), "after");
+        assertThat(server.received())
+                .as("each message once")
+                .doesNotHaveDuplicates()
+                .hasSize(CALLS + 1);
+    }
+
+    @ParameterizedTest(name = "case 31: a {0} goes on after it was suspended")
+    @MethodSource("suspensions")
+    void whatWasSuspendedGoesOn(String what, Way suspend, Way resume) throws Exception {
+        suspend.go(context);
+        resume.go(context);
+
+        assertAccepted(new Sent(context, processor("direct:start"), "after"), "after");
+    }
+
+    static Stream<Arguments> suspensions() {
+        return Stream.of(
+                Arguments.of(
+                        "route", (Way) context -> context.getRouteController().suspendRoute("start"), (Way)
+                                context -> context.getRouteController().resumeRoute("start")),
+                Arguments.of("context", (Way) CamelContext::suspend, (Way) CamelContext::resume));
+    }
+
+    @Test
+    void case32_oneEndpointServesManyRoutesAndAStoppedRouteTakesItFromNoOther() throws Exception {
+        server.hold();
+        List<Sent> others = new ArrayList<>();
+        for (int i = 1; i < 10; i++) {
+            others.add(new Sent(context, processor("direct:many-" + i), "text-" + i));
+        }
+        server.awaitReceived(9);
+
+        context.getRouteController().stopRoute("many-0");
+        server.release();
+
+        for (int i = 1; i < 10; i++) {
+            assertAccepted(others.get(i - 1), "text-" + i);
+            assertAccepted(new Sent(context, processor("direct:many-" + i), "again"), "again");
+        }
+        assertThat(context.getEndpoints().stream()
+                        .filter(e -> e.getEndpointUri().contains("many")))
+                .as("ten direct endpoints and one for the messages")
+                .hasSize(11);
+    }
+
+    private List<Sent> inFlight(String uri) throws Exception {
+        AsyncProcessor processor = processor(uri);
+        List<Sent> calls = new ArrayList<>();
+        for (int i = 0; i < CALLS; i++) {
+            calls.add(new Sent(context, processor, "text-" + i));
+        }
+        server.awaitReceived(CALLS);
+        return calls;
+    }
+
+    private AsyncProcessor processor(String uri) throws Exception {
+        AsyncProcessor producer = context.getEndpoint(uri).createAsyncProducer();
+        ((Service) producer).start();
+        return producer;
+    }
+
+    private CompletableFuture<Void> begin(Way way) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                way.go(context);
+                end.complete(null);
+            } catch (Throwable e) {
+                end.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return end;
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        String options = "&apiKey=" + key + "&baseUrl=" + server.url();
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:start")
+                        .routeId("start")
+                        .to("sendtalk:send?requestTimeout=1m&phone=" + PHONE + options)
+                        .process(e -> stepsAfterwards.incrementAndGet());
+                from("direct:status").to("sendtalk:status?awaitTimeout=1m&pollInterval=50" + options);
+                for (int i = 0; i < 10; i++) {
+                    from("direct:many-" + i)
+                            .routeId("many-" + i)
+                            .to("sendtalk:send?filename=many&phone=" + PHONE + options);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.camelsendtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** With virtual threads on in Camel, routes go on on them, as many as it takes; hard case 37. */
+@EnabledForJreRange(min = JRE.JAVA_21)
+@Timeout(60)
+class VirtualThreadsTest {
+
+    /** More than the workers of a pool of platform threads. */
+    private static final int BLOCKED = Workers.MOST_THREADS + 44;
+
+    /** Camel reads the switch once for a JVM, so this needs one of its own. */
+    @Test
+    void case37_routesGoOnOnVirtualThreadsAndBlockedOnesHoldUpNoOther() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dcamel.threads.virtual.enabled=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Routes.class.getName())
+                .redirectErrorStream(true)
+                .start();
+
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(printed)
+                .contains(BLOCKED + " blocked on VirtualThread")
+                .contains("another call: id-another")
+                .contains(BLOCKED + " ended");
+    }
+
+    /** Sends so many messages whose routes block, and one more. */
+    static final class Routes {
+
+        private Routes() {}
+
+        public static void main(String[] arguments) throws Exception {
+            CountDownLatch unblock = new CountDownLatch(1);
+            AtomicInteger blocked = new AtomicInteger();
+            AtomicInteger ended = new AtomicInteger();
+            CamelContext context = new DefaultCamelContext();
+            try (GatedServer server = new GatedServer()) {
+                String to = "sendtalk:send?phone=6281212345678&apiKey=k&baseUrl=" + server.url();
+                context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:send").to(to);
+                        from("direct:blocked").to(to).process(e -> {
+                            if (Thread.currentThread().toString().startsWith("VirtualThread")) {
+                                blocked.incrementAndGet();
+                            }
+                            unblock.await();
+                        });
+                    }
+                });
+                context.start();
+                for (int i = 0; i < BLOCKED; i++) {
+                    new Sent(context, context.getEndpoint("direct:blocked").createAsyncProducer(), "text-" + i)
+                            .end.thenRun(ended::incrementAndGet);
+                }
+                SendTalkTestSupport.await(() -> blocked.get() >= BLOCKED);
+                System.out.println(blocked + " blocked on VirtualThread");
+                System.out.println(
+                        "another call: " + context.createProducerTemplate().requestBody("direct:send", "another"));
+                unblock.countDown();
+                SendTalkTestSupport.await(() -> ended.get() >= BLOCKED);
+                System.out.println(ended + " ended");
+            } finally {
+                context.stop();
+            }
+        }
+    }
+}
