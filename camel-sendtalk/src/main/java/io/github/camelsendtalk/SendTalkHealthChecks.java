@@ -1,6 +1,8 @@
 package io.github.camelsendtalk;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
@@ -10,22 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class SendTalkHealthChecks {
 
     private final SendTalkComponent component;
-    private final Map<Target, Registered> checks = new HashMap<>();
+    private final Map<List<@Nullable String>, Registered> checks = new HashMap<>();
     private int lastNumber;
 
     SendTalkHealthChecks(SendTalkComponent component) {
         this.component = component;
     }
 
-    private record Target(String baseUrl, @Nullable String apiKey) {
-        static Target of(SendTalkConfiguration configuration) {
-            return new Target(configuration.getBaseUrl(), configuration.getApiKey());
-        }
-
-        @Override
-        public String toString() {
-            return baseUrl;
-        }
+    /**
+     * What one check is for. A list, because a record that is compared holds its class loader in the JDK (17), so that an
+     * application server could not let go of an application.
+     */
+    private static List<@Nullable String> target(SendTalkConfiguration configuration) {
+        return Arrays.asList(configuration.getBaseUrl(), configuration.getApiKey());
     }
 
     private static final class Registered {
@@ -38,7 +37,7 @@ final class SendTalkHealthChecks {
     }
 
     synchronized void add(SendTalkConfiguration configuration) {
-        checks.computeIfAbsent(Target.of(configuration), target -> register(configuration)).producers++;
+        checks.computeIfAbsent(target(configuration), target -> register(configuration)).producers++;
     }
 
     private Registered register(SendTalkConfiguration configuration) {
@@ -56,9 +55,9 @@ final class SendTalkHealthChecks {
     }
 
     synchronized void remove(SendTalkConfiguration configuration) {
-        Registered registered = checks.get(Target.of(configuration));
+        Registered registered = checks.get(target(configuration));
         if (registered != null && --registered.producers == 0) {
-            checks.remove(Target.of(configuration));
+            checks.remove(target(configuration));
             unregister(registered);
         }
     }

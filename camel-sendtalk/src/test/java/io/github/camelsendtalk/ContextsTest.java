@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -95,8 +96,19 @@ class ContextsTest {
 
     /** As an application server does with an application that it takes down. */
     @Test
-    void aClassLoaderThatIsThrownAwayLeavesNoThreadBehind() throws Exception {
+    void aClassLoaderThatIsThrownAwayLeavesNoThreadBehindAndIsCollected() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+        WeakReference<ClassLoader> loader = new WeakReference<>(liveInALoader());
+
+        assertEnd(threadsSince(before));
+        SendTalkTestSupport.await(() -> {
+            System.gc();
+            return loader.refersTo(null);
+        });
+    }
+
+    private ClassLoader liveInALoader() throws Exception {
         try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
             CompletableFuture<Object> told = new CompletableFuture<>();
             Thread application = new Thread(() -> {
@@ -112,9 +124,8 @@ class ContextsTest {
             application.start();
 
             assertThat(told.get(50, TimeUnit.SECONDS)).isEqualTo("id-Halo");
+            return loader;
         }
-
-        assertEnd(threadsSince(before));
     }
 
     private static URL[] classPath() throws Exception {
@@ -133,6 +144,8 @@ class ContextsTest {
         /** Starts a context, sends a message with it, and stops it. */
         public static Object live(String url) {
             CamelContext context = new DefaultCamelContext();
+            // with JMX, Camel itself holds its class loader
+            context.disableJMX();
             try {
                 context.start();
                 String to = "sendtalk:send?phone=6281212345678&phoneRegion=ID&apiKey=isolated&baseUrl=" + url;
