@@ -12,6 +12,8 @@ import io.github.camelsendtalk.client.SendTalkInvalidRecipientException;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.io.ByteArrayInputStream;
+import java.io.FilterReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
@@ -25,12 +27,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileDefaultBinding;
 import org.apache.camel.converter.stream.ByteArrayInputStreamCache;
+import org.apache.camel.converter.stream.ReaderCache;
 import org.apache.camel.util.json.JsonObject;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +128,60 @@ class SendRouteTest extends SendTalkTestSupport {
         getMockEndpoint("mock:end").assertIsSatisfied();
 
         assertThat(message().body()).isEqualTo("Dari berkas");
+    }
+
+    /** As the ftp component gives it: the file itself is no file of this machine. */
+    @Test
+    void case19_aFileOfAnotherMachineIsText() {
+        GenericFile<String> file = new GenericFile<>();
+        file.setFile("remote");
+        file.setBinding(new GenericFileDefaultBinding<>());
+        file.setBody("Dari FTP".getBytes(StandardCharsets.UTF_8));
+
+        call(TO, file);
+
+        assertThat(message().body()).isEqualTo("Dari FTP");
+    }
+
+    @Test
+    void case19_aReaderThatGivesOneCharacterAtATimeIsReadToItsEnd() {
+        Reader slow = new FilterReader(new StringReader("Halo, kode 1234")) {
+            @Override
+            public int read(char[] buffer, int offset, int length) throws IOException {
+                return super.read(buffer, offset, Math.min(length, 1));
+            }
+        };
+
+        call(TO, slow);
+
+        assertThat(message().body()).isEqualTo("Halo, kode 1234");
+    }
+
+    static Stream<StreamCache> streamCaches() throws Exception {
+        return Stream.of(
+                new ByteArrayInputStreamCache(new ByteArrayInputStream("Halo".getBytes(StandardCharsets.UTF_8))),
+                new ReaderCache("Halo"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("streamCaches")
+    void aStreamCacheCanBeReadAgainAfterwards(StreamCache body) {
+        Exchange exchange = call(TO, body, Map.of(SendTalkConstants.PHONE, "no number"));
+
+        assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("Halo");
+        assertThat(exchange.getException()).isInstanceOf(SendTalkValidationException.class);
+    }
+
+    @Test
+    void case18_anEmptyStreamIsRefusedWithAHintAtStreamCaching() throws Exception {
+        ByteArrayInputStream stream = new ByteArrayInputStream(new byte[0]);
+
+        assertThat(call(TO, stream).getException()).hasMessageContaining("switch stream caching on");
+        assertThat(call(TO, new ByteArrayInputStreamCache(stream)).getException())
+                .hasMessageNotContaining("switch stream caching on");
+        assertThat(call(TO, "Halo", Map.of(SendTalkConstants.PHONE, stream)).getException())
+                .hasMessageNotContaining("switch stream caching on");
+        noRequestWasMade();
     }
 
     @Test
@@ -242,18 +304,37 @@ class SendRouteTest extends SendTalkTestSupport {
         assertThat(message().body()).isEqualTo(text);
     }
 
-    @ParameterizedTest(name = "case 21: as {0}")
-    @ValueSource(classes = {String.class, InputStream.class, Reader.class})
-    void aTextOverTheLimitIsRefused(Class<?> kind) {
-        String text = "x".repeat(SendTalkMessage.MAX_BODY_LENGTH + 1);
-        Object body = kind == String.class
-                ? text
-                : kind == Reader.class
-                        ? new StringReader(text)
-                        : new ByteArrayInputStream(text.repeat(4).getBytes(StandardCharsets.UTF_8));
+    static Stream<Named<Function<String, Object>>> longTexts() {
+        return Stream.of(
+                Named.of("String", text -> text),
+                Named.of("Reader", StringReader::new),
+                Named.of("InputStream", text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+    }
 
-        assertThat(failure(call(TO, body), SendTalkValidationException.class)).hasMessageContaining("too long");
+    @ParameterizedTest(name = "case 21: as {0}")
+    @MethodSource("longTexts")
+    void aTextOverTheLimitIsRefused(Function<String, Object> kind) {
+        String longest = "€".repeat(SendTalkMessage.MAX_BODY_LENGTH);
+
+        assertThat(failure(call(TO, kind.apply(longest + "x")), SendTalkValidationException.class))
+                .hasMessageContaining("too long");
         noRequestWasMade();
+
+        call(TO, kind.apply(longest));
+        assertThat(message().body()).isEqualTo(longest);
+    }
+
+    @Test
+    void case21_anEndlessStreamIsRefusedWithoutBeingReadToItsEnd() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'x';
+            }
+        };
+
+        assertThat(failure(call(TO, endless), SendTalkValidationException.class))
+                .hasMessageContaining("too long");
     }
 
     @ParameterizedTest(name = "case 21: {0}")

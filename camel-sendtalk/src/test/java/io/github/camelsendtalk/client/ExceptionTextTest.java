@@ -50,6 +50,7 @@ class ExceptionTextTest extends WireTestSupport {
                 .endsWith(".")
                 .doesNotContainPattern("\\R")
                 .hasSizeLessThan(700);
+        assertThat(failure.getMessage().contains("do not repeat it blindly")).isEqualTo(failure.isOutcomeUnknown());
         assertThat(failure.getCause()).isNull();
         assertThat(failure.getSuppressed()).isEmpty();
     }

@@ -189,9 +189,22 @@ class ResponseDecoderTest {
     void aNumberAsEndlessTextIsAbsent(String field) throws SendTalkException {
         String body = "{\"data\": {\"status\": \"sent\", \"%s\": \"%s\"}}".formatted(field, "9".repeat(1_000_000));
 
-        MessageStatus status = ResponseDecoder.status(new Answer(200, body.getBytes(UTF_8), null), List.of());
+        MessageStatus status = status(body);
 
         assertThat(status).isEqualTo(new MessageStatus("sent", null, null, null, null, null, null));
+    }
+
+    @Test
+    void case9_aNumberAsTextOfAHundredCharactersIsReadAndALongerOneIsAbsent() throws SendTalkException {
+        String longest = "1." + "5".repeat(98);
+        String body = "{\"data\": {\"status\": \"sent\", \"price\": \"%s\"}}";
+
+        assertThat(status(body.formatted(longest)).price()).isEqualTo(new BigDecimal(longest));
+        assertThat(status(body.formatted(longest + "5")).price()).isNull();
+    }
+
+    private static MessageStatus status(String body) throws SendTalkException {
+        return ResponseDecoder.status(new Answer(200, body.getBytes(UTF_8), null), List.of());
     }
 
     @Test
