@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to the server: reads one request after the other, and does to each what chance says. */
 final class Connection implements Runnable {
@@ -19,17 +21,25 @@ final class Connection implements Runnable {
     private static final int ENOUGH_FOR_THE_PHONE = 40;
 
     private final FaultServer server;
+    private final Socket raw;
+    /** The same, or TLS on top of it. */
     private final Socket socket;
+
     private final InputStream in;
     private final OutputStream out;
     private int message;
     private int attempt;
 
-    Connection(FaultServer server, Socket socket) throws IOException {
+    Connection(FaultServer server, Socket raw, @Nullable SSLContext tls) throws IOException {
         this.server = server;
-        this.socket = socket;
+        this.raw = raw;
+        this.socket = tls == null ? raw : onTop(raw, tls);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
+    }
+
+    private static Socket onTop(Socket raw, SSLContext tls) throws IOException {
+        return tls.getSocketFactory().createSocket(raw, InputStream.nullInputStream(), true);
     }
 
     @Override
@@ -161,10 +171,10 @@ final class Connection implements Runnable {
 
     void reset() {
         try {
-            if (!socket.isClosed()) {
-                socket.setSoLinger(true, 0);
+            if (!raw.isClosed()) {
+                raw.setSoLinger(true, 0);
             }
-            socket.close();
+            raw.close();
         } catch (IOException e) {
             // It is gone already.
         }

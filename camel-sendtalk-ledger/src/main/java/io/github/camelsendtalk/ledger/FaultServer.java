@@ -1,10 +1,12 @@
 package io.github.camelsendtalk.ledger;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Plays SendTalk, badly: each attempt to send a message meets the fault that chance gave it, and is written down. */
@@ -31,39 +34,58 @@ final class FaultServer implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final int port;
-    private volatile @Nullable ServerSocket listener;
+    private final Map<Way, Door> doors = new EnumMap<>(Way.class);
+    private final Set<ServerSocket> listeners = ConcurrentHashMap.newKeySet();
 
-    FaultServer(Ledger ledger, Chance chance) {
+    /** Where it listens for what comes by one way. */
+    private record Door(int port, @Nullable SSLContext tls) {}
+
+    FaultServer(Ledger ledger, Chance chance, Certificates certificates) throws Exception {
         this.ledger = ledger;
         this.chance = chance;
-        ServerSocket first = listen(0);
-        port = first.getLocalPort();
-        listener = first;
-        threads.execute(() -> accept(first));
-    }
-
-    private static ServerSocket listen(int port) {
-        try {
-            return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (Way way : Way.values()) {
+            doors.put(way, open(new Door(0, certificates.server(way))));
         }
     }
 
-    private void accept(ServerSocket from) {
+    private Door open(Door door) throws IOException {
+        ServerSocket listener =
+                onceFree(() -> new ServerSocket(door.port(), BACKLOG, InetAddress.getLoopbackAddress()));
+        listeners.add(listener);
+        threads.execute(() -> accept(listener, door.tls()));
+        return new Door(listener.getLocalPort(), door.tls());
+    }
+
+    /** Waits while a connection that goes out of this machine happens to have the port. */
+    static <T> T onceFree(Binding<T> binding) throws IOException {
+        for (int i = 0; i < 500; i++) {
+            try {
+                return binding.bind();
+            } catch (IOException e) {
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+        return binding.bind();
+    }
+
+    /** Takes a port. */
+    interface Binding<T> {
+        T bind() throws IOException;
+    }
+
+    private void accept(ServerSocket from, @Nullable SSLContext tls) {
         while (!from.isClosed()) {
             try {
-                open(from.accept());
+                welcome(from.accept(), tls);
             } catch (IOException e) {
                 // The listener was closed, or the client left already.
             }
         }
     }
 
-    private void open(Socket socket) throws IOException {
+    private void welcome(Socket socket, @Nullable SSLContext tls) throws IOException {
         socket.setTcpNoDelay(true);
-        Connection connection = new Connection(this, socket);
+        Connection connection = new Connection(this, socket, tls);
         connections.add(connection);
         int door = chance.of(1_000, CHANCE_AT_THE_DOOR, accepted.getAndIncrement());
         if (door < 20) {
@@ -82,8 +104,9 @@ final class FaultServer implements AutoCloseable {
         forget(connection);
     }
 
-    String baseUrl() {
-        return "http://127.0.0.1:" + port;
+    String baseUrl(Way way) {
+        Door door = Objects.requireNonNull(doors.get(way));
+        return (door.tls() == null ? "http" : "https") + "://127.0.0.1:" + door.port();
     }
 
     Ledger ledger() {
@@ -121,24 +144,24 @@ final class FaultServer implements AutoCloseable {
 
     /** Breaks all connections, and lets nobody in for a while. */
     void restartAfter(long millis) throws IOException {
-        ServerSocket before = listener;
-        if (before != null) {
-            before.close();
-        }
-        connections.forEach(Connection::reset);
+        breakAll();
         LockSupport.parkNanos(millis * 1_000_000);
-        ServerSocket after = listen(port);
-        listener = after;
-        threads.execute(() -> accept(after));
+        for (Door door : doors.values()) {
+            open(door);
+        }
+    }
+
+    private void breakAll() throws IOException {
+        for (ServerSocket listener : listeners) {
+            listener.close();
+        }
+        listeners.clear();
+        connections.forEach(Connection::reset);
     }
 
     @Override
     public void close() throws IOException {
-        ServerSocket last = listener;
-        if (last != null) {
-            last.close();
-        }
-        connections.forEach(Connection::reset);
+        breakAll();
         threads.shutdown();
     }
 }

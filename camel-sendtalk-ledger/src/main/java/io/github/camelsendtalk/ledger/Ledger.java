@@ -13,17 +13,27 @@ import java.util.stream.IntStream;
 /** What each exchange was told, and what the server did with its message; safe for use by many threads. */
 final class Ledger {
 
-    /** What the sender of a message was told. */
+    /** What the sender of a message was told; of what several exchanges were told, the last one here counts. */
     enum Told {
         NOTHING,
-        SENT,
+        /** That the row had begun before. */
+        BEGUN_BEFORE,
         NOT_SENT,
-        UNKNOWN
+        /** By Camel, that it stops: nothing about the message. */
+        STOPPED,
+        UNKNOWN,
+        SENT,
+        /** The id, and by Camel that it stops. */
+        SENT_AND_STOPPED,
+        /** That it was sent, with an id that is not its own. */
+        CROSSED
     }
 
     private static final int ATTEMPTS_KEPT = 8;
 
     private final int sends;
+    private final AtomicIntegerArray ways;
+    private final AtomicIntegerArray offered;
     private final AtomicIntegerArray ended;
     private final AtomicIntegerArray told;
     private final AtomicIntegerArray attempts;
@@ -33,10 +43,11 @@ final class Ledger {
 
     private final ConcurrentHashMap<Integer, String> words = new ConcurrentHashMap<>();
     private final AtomicInteger endings = new AtomicInteger();
-    private final AtomicInteger crossed = new AtomicInteger();
 
     Ledger(int sends) {
         this.sends = sends;
+        ways = new AtomicIntegerArray(sends);
+        offered = new AtomicIntegerArray(sends);
         ended = new AtomicIntegerArray(sends);
         told = new AtomicIntegerArray(sends);
         attempts = new AtomicIntegerArray(sends);
@@ -48,21 +59,21 @@ final class Ledger {
         return sends;
     }
 
-    /** An exchange ended. */
-    void end(int message, Told what, String inWords) {
-        if (ended.incrementAndGet(message) == 1) {
-            told.set(message, what.ordinal());
-            endings.incrementAndGet();
-        }
-        if (what != Told.SENT) {
-            words.put(message, inWords);
-        }
+    /** An exchange sets out with a message. */
+    void begin(int message, Way way) {
+        ways.set(message, way.ordinal());
+        offered.incrementAndGet(message);
     }
 
-    /** An exchange was given the answer to another one. */
-    void cross(int message, String inWords) {
-        crossed.incrementAndGet();
-        words.put(message, inWords);
+    /** An exchange ended. */
+    void end(int message, Told what, String inWords) {
+        told.accumulateAndGet(message, what.ordinal(), Math::max);
+        if (what != Told.SENT && what != Told.BEGUN_BEFORE) {
+            words.merge(message, inWords, (before, now) -> before + ", " + now);
+        }
+        if (ended.incrementAndGet(message) == 1) {
+            endings.incrementAndGet();
+        }
     }
 
     /** The server saw a message; gives which attempt it is, from 0. */
@@ -84,10 +95,6 @@ final class Ledger {
         return endings.get();
     }
 
-    int crossed() {
-        return crossed.get();
-    }
-
     int count(IntPredicate condition) {
         return (int) IntStream.range(0, sends).filter(condition).count();
     }
@@ -97,19 +104,31 @@ final class Ledger {
     }
 
     boolean isOpen(int message) {
-        return ended.get(message) == 0;
+        return ended.get(message) < offered.get(message);
     }
 
     boolean endedMoreThanOnce(int message) {
-        return ended.get(message) > 1;
+        return ended.get(message) > offered.get(message);
     }
 
     boolean wasTold(int message, Told what) {
         return told.get(message) == what.ordinal();
     }
 
+    Way way(int message) {
+        return Way.values()[ways.get(message)];
+    }
+
+    boolean wasSeen(int message) {
+        return attempts.get(message) > 0;
+    }
+
     int taken(int message) {
         return taken.get(message);
+    }
+
+    boolean wasOfferedAgain(int message) {
+        return offered.get(message) > 1;
     }
 
     boolean wasRepeated(int message) {
@@ -125,13 +144,15 @@ final class Ledger {
                 lines.add(Fault.values()[(int) (entries & 0x7f) >> 1] + ((entries & 1) == 1 ? ", taken" : ""));
             }
         }
-        return "message %d: %d attempts seen %s; told %s%s; ended %d times"
+        return "message %d by %s: %d attempts seen %s; told %s%s; %d of %d exchanges ended"
                 .formatted(
                         message,
+                        way(message),
                         attempts.get(message),
                         lines,
                         Told.values()[told.get(message)].name().toLowerCase(Locale.ROOT),
                         words.containsKey(message) ? " (" + words.get(message) + ")" : "",
-                        ended.get(message));
+                        ended.get(message),
+                        offered.get(message));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.camelsendtalk.ledger;
 
-import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -12,8 +11,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Sends messages, and holds what each exchange was told against what the server received. */
 public final class LedgerMain {
-
-    private static final Duration LONGEST_END = Duration.ofSeconds(60);
 
     private LedgerMain() {}
 
@@ -33,10 +30,10 @@ public final class LedgerMain {
             Set<Thread> threadsBefore = threads();
             int disturbances;
             int connectionsLeft;
-            try (FaultServer server = new FaultServer(ledger, new Chance(seed))) {
-                disturbances = send(server, ledger, seed, progress);
-                await(() -> server.connections() == 0);
-                connectionsLeft = server.connections();
+            try (Network network = new Network(ledger, new Chance(seed))) {
+                disturbances = send(network, ledger, seed, progress);
+                await(() -> network.connections() == 0);
+                connectionsLeft = network.connections();
             }
             await(() -> namesOfNew(threadsBefore).isEmpty());
             return new Verdict(ledger, disturbances, namesOfNew(threadsBefore), connectionsLeft);
@@ -52,15 +49,14 @@ public final class LedgerMain {
     }
 
     /** Sends all, and gives how often it was disturbed. */
-    private static int send(FaultServer server, Ledger ledger, long seed, ProgressBar progress) throws Exception {
-        Sender sender = new Sender(ledger, server.baseUrl());
-        Disturbance disturbance = new Disturbance(server, sender, seed);
-        for (int message = 0; message < ledger.sends(); message++) {
-            sender.send(message);
+    private static int send(Network network, Ledger ledger, long seed, ProgressBar progress) throws Exception {
+        Sender sender = new Sender(ledger, network, new Chance(seed));
+        Disturbance disturbance = new Disturbance(network, sender, seed);
+        for (int left = ledger.sends(); left > 0 && sender.sendNext(); left--) {
             progress.stepTo(ledger.endings());
         }
         int disturbances = disturbance.end();
-        sender.awaitEnd(LONGEST_END);
+        sender.awaitEnd();
         progress.stepTo(ledger.endings());
         sender.close();
         return disturbances;

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.ledger;
 
 import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.ledger.Ledger.Told;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +10,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Sends messages through routes, hundreds at a time, and writes down what each exchange was told. */
 final class Sender {
@@ -19,123 +23,163 @@ final class Sender {
     /** What the numbers begin with, before the number of the message. */
     static final String PREFIX = "62812";
 
-    private static final String ROUTE = "send";
+    static final int AT_ONCE = 300;
 
-    private static final int AT_ONCE = 300;
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
     private static final Duration DEADLINE = Duration.ofSeconds(2);
-    private static final String ENTRY = "direct:send?block=false&failIfNoConsumers=true";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
+    /** Longer than a delay before a repetition: Camel forgets exchanges that are delayed when it stops by force. */
+    private static final Duration PATIENT_STOP = Duration.ofSeconds(2);
+
+    private static final int OFFERED_AGAIN = 500;
 
     private final Ledger ledger;
-    private final String baseUrl;
+    private final Network network;
+    private final Chance chance;
+    private final BegunRows begunRows;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private volatile CamelContext context;
     private volatile boolean routesAreDown;
+    private volatile int next;
 
-    Sender(Ledger ledger, String baseUrl) throws Exception {
+    Sender(Ledger ledger, Network network, Chance chance) throws Exception {
         this.ledger = ledger;
-        this.baseUrl = baseUrl;
+        this.network = network;
+        this.chance = chance;
+        begunRows = new BegunRows(ledger.sends());
         context = start();
     }
 
     private CamelContext start() throws Exception {
         CamelContext fresh = new DefaultCamelContext();
-        SendTalkComponent component = fresh.getComponent("sendtalk", SendTalkComponent.class);
-        component.getConfiguration().setApiKey("ledger");
-        component.getConfiguration().setBaseUrl(baseUrl);
-        component.getConfiguration().setRequestTimeout(DEADLINE.toMillis());
-        component.setMaxConnections(AT_ONCE);
-        fresh.getShutdownStrategy().setTimeout(5);
-        fresh.addRoutes(new Routes());
+        fresh.addComponent("sendtalk", component());
+        fresh.addComponent("sendtalk-by-proxy", component(network.proxy()));
+        fresh.addComponent("sendtalk-by-proxy-with-login", component(network.proxyWithLogin(), ForwardProxy.PASSWORD));
+        fresh.addComponent("sendtalk-by-proxy-with-wrong-login", component(network.proxyWithLogin(), "wrong"));
+        fresh.getShutdownStrategy().setTimeout(PATIENT_STOP.toSeconds());
+        fresh.addRoutes(new Routes(network, begunRows));
         fresh.start();
         return fresh;
     }
 
-    /** The recipe for repeating, and the one for campaigns. */
-    private static final class Routes extends RouteBuilder {
-
-        @Override
-        public void configure() {
-            onException(SendTalkException.class)
-                    .retryWhile(simple("${exception.retryable} && ${header.CamelRedeliveryCounter} < 3"))
-                    .asyncDelayedRedelivery()
-                    .redeliveryDelay(50)
-                    .logExhausted(false)
-                    .logRetryAttempted(false);
-
-            from(ENTRY)
-                    .routeId(ROUTE)
-                    .throttle(AT_ONCE)
-                    .concurrentRequestsMode()
-                    .to("sendtalk:send");
-        }
+    private SendTalkComponent component() {
+        SendTalkComponent component = new SendTalkComponent();
+        component.getConfiguration().setApiKey("ledger");
+        component.getConfiguration().setRequestTimeout(DEADLINE.toMillis());
+        component.setConnectTimeout(CONNECT_TIMEOUT.toMillis());
+        component.setMaxConnections(AT_ONCE);
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setTrustManager(network.certificates().trust());
+        SSLContextParameters tls = new SSLContextParameters();
+        tls.setTrustManagers(trust);
+        component.setSslContextParameters(tls);
+        return component;
     }
 
-    /** Returns once there is room for the message; its exchange may end at any time later. */
-    void send(int message) throws InterruptedException {
-        free.acquire();
+    private SendTalkComponent component(ForwardProxy proxy) {
+        SendTalkComponent component = component();
+        component.setProxyHost("127.0.0.1");
+        component.setProxyPort(proxy.port());
+        return component;
+    }
+
+    private SendTalkComponent component(ForwardProxy proxy, String password) {
+        SendTalkComponent component = component(proxy);
+        component.setProxyUsername(ForwardProxy.USERNAME);
+        component.setProxyPassword(password);
+        return component;
+    }
+
+    /** Returns once there is room for the next message, with false if none comes; its exchange may end at any time later. */
+    boolean sendNext() throws InterruptedException {
+        return offer(next++);
+    }
+
+    private boolean offer(int message) throws InterruptedException {
+        if (!free.tryAcquire(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+            return false;
+        }
         if (routesAreDown) {
             // A few messages shall meet routes that are down, not thousands.
             routesAreDown = false;
             LockSupport.parkNanos(10_000_000);
         }
+        Way way = Way.of(chance, message);
+        ledger.begin(message, way);
         CamelContext now = context;
         Exchange exchange = new DefaultExchange(now);
         exchange.getMessage().setBody("Pesan " + message + " " + ".".repeat(message % 100 == 0 ? 200_000 : 10));
         exchange.getMessage().setHeader("CamelSendTalkPhone", PREFIX + "%08d".formatted(message));
+        exchange.getMessage().setHeader(Routes.ROW, message);
         try {
-            AsyncProducer producer = now.getEndpoint(ENTRY).createAsyncProducer();
+            AsyncProducer producer = now.getEndpoint(Routes.entry(way)).createAsyncProducer();
             producer.process(exchange, doneSync -> end(message, exchange));
         } catch (Exception e) {
             exchange.setException(e);
             end(message, exchange);
         }
+        return true;
     }
 
     private void end(int message, Exchange exchange) {
         Exception failure = exchange.getException();
-        if (failure instanceof SendTalkException ours) {
-            ledger.end(
-                    message,
-                    ours.isOutcomeUnknown() ? Ledger.Told.UNKNOWN : Ledger.Told.NOT_SENT,
-                    ours.getClass().getSimpleName());
-        } else if (failure != null) {
-            routesAreDown = true;
-            ledger.end(message, Ledger.Told.NOT_SENT, failure.getClass().getSimpleName());
-        } else {
-            String id = exchange.getMessage().getBody(String.class);
-            if (!id.startsWith(message + "-")) {
-                ledger.cross(message, id);
-            }
-            ledger.end(message, Ledger.Told.SENT, id);
-        }
+        routesAreDown |= failure != null && !(failure instanceof SendTalkException);
+        String id = exchange.getMessage().getHeader("CamelSendTalkMessageId", String.class);
+        String inWords = failure != null ? failure.getClass().getSimpleName() : String.valueOf(id);
+        ledger.end(message, told(message, exchange, id), inWords);
         free.release();
     }
 
-    void restartRoute() throws Exception {
-        context.getRouteController().stopRoute(ROUTE);
-        context.getRouteController().startRoute(ROUTE);
+    private static Told told(int message, Exchange exchange, @Nullable String id) {
+        Exception failure = exchange.getException();
+        if (failure instanceof SendTalkException ours) {
+            return ours.isOutcomeUnknown() ? Told.UNKNOWN : Told.NOT_SENT;
+        }
+        if (failure instanceof DirectConsumerNotAvailableException) {
+            return Told.NOT_SENT;
+        }
+        if (failure != null && id == null) {
+            return Told.STOPPED;
+        }
+        if (exchange.getProperty(Exchange.DUPLICATE_MESSAGE, false, Boolean.class)) {
+            return Told.BEGUN_BEFORE;
+        }
+        if (id == null || !id.startsWith(message + "-")) {
+            return Told.CROSSED;
+        }
+        return failure == null ? Told.SENT : Told.SENT_AND_STOPPED;
     }
 
-    void suspendRoute() throws Exception {
-        context.getRouteController().suspendRoute(ROUTE);
-        context.getRouteController().resumeRoute(ROUTE);
+    void restartRoute(Way way) throws Exception {
+        context.getRouteController().stopRoute(way.name());
+        context.getRouteController().startRoute(way.name());
     }
 
-    void restartComponent() throws Exception {
-        SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
+    void suspendRoute(Way way) throws Exception {
+        context.getRouteController().suspendRoute(way.name());
+        context.getRouteController().resumeRoute(way.name());
+    }
+
+    void restartComponent(Way way) throws Exception {
+        SendTalkComponent component = context.getComponent(way.component(), SendTalkComponent.class);
         component.stop();
         component.start();
     }
 
+    /** Goes on in a new context, which is offered the latest rows again, as by a campaign that begins again after a crash. */
     void restartContext() throws Exception {
         CamelContext before = context;
         context = start();
+        int begun = next;
+        for (int message = Math.max(0, begun - OFFERED_AGAIN); message < begun; message++) {
+            offer(message);
+        }
         before.stop();
     }
 
     /** Waits until all exchanges have ended, but no longer: the ledger tells which are open. */
-    void awaitEnd(Duration atMost) throws InterruptedException {
-        free.tryAcquire(AT_ONCE, atMost.toMillis(), TimeUnit.MILLISECONDS);
+    void awaitEnd() throws InterruptedException {
+        free.tryAcquire(AT_ONCE, LONGEST_END.toSeconds(), TimeUnit.SECONDS);
     }
 
     void close() {

@@ -2,7 +2,9 @@ package io.github.camelsendtalk.ledger;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.github.camelsendtalk.ledger.Ledger.Told;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +13,7 @@ import java.util.function.IntPredicate;
 /** Holds what each exchange was told against what the server received. */
 final class Verdict {
 
-    private static final int STORIES = 5;
+    private static final int STORIES = 10;
 
     /** A line of the table. */
     private record Row(String what, int count, boolean mustBeZero) {
@@ -30,24 +32,42 @@ final class Verdict {
     private final Set<String> threadsLeft;
     private final int connectionsLeft;
 
-    private final IntPredicate sent;
-    private final IntPredicate notSent;
-    private final IntPredicate unknown;
-    private final IntPredicate lost;
-    private final IntPredicate doubled;
-    private final IntPredicate toldWrong;
+    private final IntPredicate sentAndStopped = told(Told.SENT_AND_STOPPED);
+    private final IntPredicate sent = told(Told.SENT).or(sentAndStopped);
+    private final IntPredicate notSent = told(Told.NOT_SENT);
+    private final IntPredicate unknown = told(Told.UNKNOWN);
+    private final IntPredicate stopped = told(Told.STOPPED);
+    private final IntPredicate crossed = told(Told.CROSSED);
+    private final IntPredicate lost = sent.and(this::isReceivedNever);
+    private final IntPredicate doubled = message -> taken(message) > 1;
+    private final IntPredicate notSentButReceived = notSent.and(message -> taken(message) > 0);
+    private final IntPredicate cameThrough = this::cameThroughAShutWay;
 
     Verdict(Ledger ledger, int disturbances, Set<String> threadsLeft, int connectionsLeft) {
         this.ledger = ledger;
         this.disturbances = disturbances;
         this.threadsLeft = threadsLeft;
         this.connectionsLeft = connectionsLeft;
-        sent = message -> ledger.wasTold(message, Ledger.Told.SENT);
-        notSent = message -> ledger.wasTold(message, Ledger.Told.NOT_SENT);
-        unknown = message -> ledger.wasTold(message, Ledger.Told.UNKNOWN);
-        lost = sent.and(this::isReceivedNever);
-        doubled = message -> ledger.taken(message) > 1;
-        toldWrong = notSent.and(message -> ledger.taken(message) > 0);
+    }
+
+    private IntPredicate told(Told what) {
+        return message -> ledger.wasTold(message, what);
+    }
+
+    private int taken(int message) {
+        return ledger.taken(message);
+    }
+
+    private boolean isReceivedOnce(int message) {
+        return taken(message) == 1;
+    }
+
+    private boolean isReceivedNever(int message) {
+        return taken(message) == 0;
+    }
+
+    private boolean cameThroughAShutWay(int message) {
+        return ledger.way(message).isShut() && (ledger.wasSeen(message) || sent.test(message));
     }
 
     boolean isRight() {
@@ -55,16 +75,15 @@ final class Verdict {
     }
 
     void print(PrintStream out) {
-        out.println(AsciiTable.getTable(
-                AsciiTable.NO_BORDERS,
-                rows(),
-                List.of(
-                        new Column().dataAlign(HorizontalAlign.LEFT).with(Row::what),
-                        new Column().with(row -> "%,d".formatted(row.count())),
-                        new Column()
-                                .dataAlign(HorizontalAlign.LEFT)
-                                .with(row -> row.mustBeZero() ? "must be 0" : ""))));
-        IntPredicate wrong = lost.or(doubled).or(toldWrong).or(ledger::isOpen).or(ledger::endedMoreThanOnce);
+        out.println(AsciiTable.getTable(AsciiTable.NO_BORDERS, List.of(Way.values()), waysTable()));
+        out.println();
+        out.println(AsciiTable.getTable(AsciiTable.NO_BORDERS, rows(), rowsTable()));
+        IntPredicate wrong = lost.or(doubled)
+                .or(notSentButReceived)
+                .or(cameThrough)
+                .or(crossed)
+                .or(ledger::isOpen)
+                .or(ledger::endedMoreThanOnce);
         ledger.find(wrong, STORIES).forEach(message -> out.println(ledger.story(message)));
         threadsLeft.forEach(thread -> out.println("thread left over: " + thread));
         out.printf(
@@ -73,10 +92,33 @@ final class Verdict {
                 ledger.endings(),
                 ledger.count(lost),
                 ledger.count(doubled),
-                ledger.count(toldWrong) + ledger.count(ledger::endedMoreThanOnce),
+                ledger.count(notSentButReceived.or(cameThrough).or(ledger::endedMoreThanOnce)),
                 ledger.count(ledger::isOpen),
-                ledger.crossed(),
+                ledger.count(crossed),
                 threadsLeft.size() + connectionsLeft);
+    }
+
+    private List<ColumnData<Way>> waysTable() {
+        return List.of(
+                new Column().header("way").dataAlign(HorizontalAlign.LEFT).with(Way::name),
+                column("messages", message -> true),
+                column("told sent", sent),
+                column("not sent", notSent),
+                column("unknown", unknown),
+                column("stopped", stopped));
+    }
+
+    private ColumnData<Way> column(String header, IntPredicate condition) {
+        return new Column()
+                .header(header)
+                .with(way -> "%,d".formatted(ledger.count(condition.and(message -> ledger.way(message) == way))));
+    }
+
+    private static List<ColumnData<Row>> rowsTable() {
+        return List.of(
+                new Column().dataAlign(HorizontalAlign.LEFT).with(Row::what),
+                new Column().with(row -> "%,d".formatted(row.count())),
+                new Column().dataAlign(HorizontalAlign.LEFT).with(row -> row.mustBeZero() ? "must be 0" : ""));
     }
 
     private List<Row> rows() {
@@ -87,23 +129,20 @@ final class Verdict {
                 Row.fact("told \"not sent\", received never", ledger.count(notSent.and(this::isReceivedNever))),
                 Row.fact("told \"unknown\", received once", ledger.count(unknown.and(this::isReceivedOnce))),
                 Row.fact("told \"unknown\", received never", ledger.count(unknown.and(this::isReceivedNever))),
-                Row.fact("requests repeated by the route", ledger.count(ledger::wasRepeated)),
+                Row.fact("told that Camel stops, received once", ledger.count(stopped.and(this::isReceivedOnce))),
+                Row.fact("told that Camel stops, received never", ledger.count(stopped.and(this::isReceivedNever))),
+                Row.fact("told the id, then that Camel stops", ledger.count(sentAndStopped)),
+                Row.fact("requested more than once", ledger.count(ledger::wasRepeated)),
+                Row.fact("offered again after a restart", ledger.count(ledger::wasOfferedAgain)),
                 Row.fact("restarts and slow spells", disturbances),
                 Row.zero("still open", ledger.count(ledger::isOpen)),
                 Row.zero("ended more than once", ledger.count(ledger::endedMoreThanOnce)),
                 Row.zero("told \"sent\", received never", ledger.count(lost)),
-                Row.zero("told \"not sent\", received", ledger.count(toldWrong)),
+                Row.zero("told \"not sent\", received", ledger.count(notSentButReceived)),
+                Row.zero("came through a way that is shut", ledger.count(cameThrough)),
                 Row.zero("received more than once", ledger.count(doubled)),
-                Row.zero("given the answer to another one", ledger.crossed()),
+                Row.zero("given the answer to another one", ledger.count(crossed)),
                 Row.zero("threads left over", threadsLeft.size()),
                 Row.zero("connections left over", connectionsLeft));
-    }
-
-    private boolean isReceivedOnce(int message) {
-        return ledger.taken(message) == 1;
-    }
-
-    private boolean isReceivedNever(int message) {
-        return ledger.taken(message) == 0;
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.ledger.Ledger.Told;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,41 +24,53 @@ class LedgerTest {
 
     @Test
     void aStoryThatIsWrongIsToldAndCounted() {
-        Ledger ledger = new Ledger(7);
+        Ledger ledger = new Ledger(10);
+        for (int message = 0; message < ledger.sends(); message++) {
+            ledger.begin(message, message == 8 ? Way.WRONG_NAME : Way.PLAIN);
+        }
         seen(ledger, 0, Fault.ACCEPTED, true);
-        ledger.end(0, Ledger.Told.SENT, "0-0");
+        ledger.end(0, Told.SENT, "0-0");
         seen(ledger, 1, Fault.ACCEPTED, true);
         seen(ledger, 1, Fault.RESET, true);
-        ledger.end(1, Ledger.Told.UNKNOWN, "SendTalkTransportException");
+        ledger.end(1, Told.UNKNOWN, "SendTalkTransportException");
         seen(ledger, 2, Fault.RESET, true);
-        ledger.end(2, Ledger.Told.NOT_SENT, "SendTalkTransportException");
-        ledger.end(3, Ledger.Told.SENT, "3-0");
+        ledger.end(2, Told.NOT_SENT, "SendTalkTransportException");
+        ledger.end(3, Told.SENT, "3-0");
         seen(ledger, 4, Fault.SILENT, false);
-        ledger.end(5, Ledger.Told.UNKNOWN, "SendTalkTimeoutException");
-        ledger.end(5, Ledger.Told.UNKNOWN, "SendTalkTimeoutException");
-        ledger.cross(6, "0-0");
-        ledger.end(6, Ledger.Told.NOT_SENT, "SendTalkRateLimitException");
+        ledger.end(5, Told.UNKNOWN, "SendTalkTimeoutException");
+        ledger.end(5, Told.UNKNOWN, "SendTalkTimeoutException");
+        seen(ledger, 6, Fault.TOO_MANY_REQUESTS, false);
+        ledger.end(6, Told.CROSSED, "0-0");
+        seen(ledger, 7, Fault.ACCEPTED, true);
+        ledger.end(7, Told.SENT_AND_STOPPED, "RejectedExecutionException");
+        seen(ledger, 8, Fault.ACCEPTED, true);
+        ledger.end(8, Told.SENT, "8-0");
+        ledger.end(9, Told.STOPPED, "RejectedExecutionException");
 
         Verdict verdict = new Verdict(ledger, 0, Set.of("left-behind"), 2);
 
         assertThat(verdict.isRight()).isFalse();
         assertThat(printed(verdict))
                 .contains(
-                        "message 1: 2 attempts seen [ACCEPTED, taken, RESET, taken]; told unknown (SendTalkTransportException); ended 1 times",
-                        "message 2: 1 attempts seen [RESET, taken]; told not_sent (SendTalkTransportException); ended 1 times",
-                        "message 3: 0 attempts seen []; told sent; ended 1 times",
-                        "message 4: 1 attempts seen [SILENT]; told nothing; ended 0 times",
-                        "message 5: 0 attempts seen []; told unknown (SendTalkTimeoutException); ended 2 times",
+                        "message 1 by PLAIN: 2 attempts seen [ACCEPTED, taken, RESET, taken]; told unknown (SendTalkTransportException); 1 of 1 exchanges ended",
+                        "message 2 by PLAIN: 1 attempts seen [RESET, taken]; told not_sent (SendTalkTransportException); 1 of 1 exchanges ended",
+                        "message 3 by PLAIN: 0 attempts seen []; told sent; 1 of 1 exchanges ended",
+                        "message 4 by PLAIN: 1 attempts seen [SILENT]; told nothing; 0 of 1 exchanges ended",
+                        "message 5 by PLAIN: 0 attempts seen []; told unknown (SendTalkTimeoutException, SendTalkTimeoutException); 2 of 1 exchanges ended",
+                        "message 6 by PLAIN: 1 attempts seen [TOO_MANY_REQUESTS]; told crossed (0-0); 1 of 1 exchanges ended",
+                        "message 8 by WRONG_NAME: 1 attempts seen [ACCEPTED, taken]; told sent; 1 of 1 exchanges ended",
                         "thread left over: left-behind")
+                .doesNotContain("message 7", "message 9")
                 .endsWith(
-                        "ledger: 7 sends, 6 ended, 1 lost, 1 doubled, 2 told wrong, 1 open, 1 crossed, 3 left over\n");
+                        "ledger: 10 sends, 9 ended, 1 lost, 1 doubled, 3 told wrong, 1 open, 1 crossed, 3 left over\n");
     }
 
     @Test
     void aStoryThatIsRightHasNothingThatMustBeZero() {
         Ledger ledger = new Ledger(1);
+        ledger.begin(0, Way.TLS);
         seen(ledger, 0, Fault.ACCEPTED, true);
-        ledger.end(0, Ledger.Told.SENT, "0-0");
+        ledger.end(0, Told.SENT, "0-0");
 
         Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
 
@@ -65,6 +78,27 @@ class LedgerTest {
         assertThat(printed(verdict))
                 .endsWith(
                         "ledger: 1 sends, 1 ended, 0 lost, 0 doubled, 0 told wrong, 0 open, 0 crossed, 0 left over\n");
+    }
+
+    @Test
+    void aRowOfferedAgainIsToldWhatSaysMost() {
+        Ledger ledger = new Ledger(2);
+        ledger.begin(0, Way.PLAIN);
+        ledger.end(0, Told.NOT_SENT, "SendTalkTransportException");
+        ledger.begin(0, Way.PLAIN);
+        seen(ledger, 0, Fault.ACCEPTED, true);
+        ledger.end(0, Told.SENT, "0-0");
+        ledger.begin(1, Way.PLAIN);
+        ledger.begin(1, Way.PLAIN);
+        ledger.end(1, Told.BEGUN_BEFORE, "");
+        seen(ledger, 1, Fault.RESET, true);
+        ledger.end(1, Told.UNKNOWN, "SendTalkTransportException");
+
+        Verdict verdict = new Verdict(ledger, 1, Set.of(), 0);
+
+        assertThat(verdict.isRight()).as(printed(verdict)).isTrue();
+        assertThat(ledger.wasTold(0, Told.SENT)).isTrue();
+        assertThat(ledger.wasTold(1, Told.UNKNOWN)).isTrue();
     }
 
     private static void seen(Ledger ledger, int message, Fault fault, boolean isTaken) {
