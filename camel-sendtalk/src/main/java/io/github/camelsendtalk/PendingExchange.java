@@ -67,7 +67,8 @@ final class PendingExchange<T> implements Runnable {
                     operation,
                     thrown == null ? "success" : thrown.getClass().getSimpleName(),
                     (System.nanoTime() - begin) / 1_000_000,
-                    exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID));
+                    // of a failure it is what the user gave, and may be anything
+                    thrown == null ? exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID) : "unknown");
         }
     }
 

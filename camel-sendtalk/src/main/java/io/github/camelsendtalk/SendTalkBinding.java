@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.TypeConversionException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests from exchanges, and writes results into them. */
@@ -94,7 +95,7 @@ final class SendTalkBinding {
     String messageId(Exchange exchange) throws SendTalkValidationException {
         Message in = exchange.getMessage();
         STATUS_OUTPUT.forEach(in::removeHeader);
-        String header = strip(in.getHeader(SendTalkConstants.MESSAGE_ID, String.class));
+        String header = strip(header(in));
         Object body = in.getBody();
         if (header != null && !MessageText.isText(body)) {
             return header;
@@ -110,6 +111,20 @@ final class SendTalkBinding {
                             .formatted(SendTalkConstants.MESSAGE_ID, quote(header), quote(text)));
         }
         return header != null ? header : text;
+    }
+
+    /** Camel's complaint of a header that can't be converted quotes the value, which may be a text that nobody else may read. */
+    private static @Nullable String header(Message in) throws SendTalkValidationException {
+        try {
+            return in.getHeader(SendTalkConstants.MESSAGE_ID, String.class);
+        } catch (TypeConversionException e) {
+            throw invalidId("The header %s is a %s, which can't be read as text."
+                    .formatted(
+                            SendTalkConstants.MESSAGE_ID,
+                            in.getHeader(SendTalkConstants.MESSAGE_ID)
+                                    .getClass()
+                                    .getName()));
+        }
     }
 
     private static @Nullable String strip(@Nullable String value) {

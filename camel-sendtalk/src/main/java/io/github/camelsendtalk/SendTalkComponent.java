@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -93,6 +94,15 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         copy.check();
         warnOfOpenKey(copy.baseUri());
         return endpoint;
+    }
+
+    /** In place of Camel's complaint, which quotes the values: the option of a key may be misspelt. */
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, @Nullable String optionPrefix) {
+        if (!parameters.isEmpty()) {
+            throw new ResolveEndpointFailedException(
+                    uri, "There are no options of these names: %s.".formatted(String.join(", ", parameters.keySet())));
+        }
     }
 
     /** Camel reads the plus in {@code phone=+81…} as a blank; nobody writes a blank in front of a number in a URI. */

@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /** The wire: which paths, which headers, which deadline. */
 final class HttpSendTalkClient implements SendTalkClient {
@@ -45,15 +46,15 @@ final class HttpSendTalkClient implements SendTalkClient {
         } catch (SendTalkValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
-        List<String> secrets = secrets(message);
+        List<String> secrets = secrets(message.phone(), message.body(), message.filename(), message.caption());
         return call("send", SEND_PATH, RequestEncoder.send(message), answer -> ResponseDecoder.send(answer, secrets));
     }
 
-    /** What an exception must not repeat of the API's words, whole or, of a text, the codes in it. */
-    private List<String> secrets(SendTalkMessage message) {
+    /** What must not be repeated of the API's words: the key, and what was said to it, whole or, of a text, the codes in it. */
+    private List<String> secrets(@Nullable String... sent) {
         List<String> secrets = new ArrayList<>();
         secrets.add(apiKey);
-        for (String said : new String[] {message.phone(), message.body(), message.filename(), message.caption()}) {
+        for (String said : sent) {
             if (said != null) {
                 secrets.add(said.strip());
                 CODE.matcher(said)
@@ -73,7 +74,8 @@ final class HttpSendTalkClient implements SendTalkClient {
         } catch (SendTalkValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
-        List<String> secrets = List.of(apiKey);
+        // of a user who gave it the text of a message
+        List<String> secrets = secrets(id);
         return call(
                 "status", STATUS_PATH, RequestEncoder.status(id), answer -> ResponseDecoder.status(answer, secrets));
     }

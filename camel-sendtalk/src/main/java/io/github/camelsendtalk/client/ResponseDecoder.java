@@ -49,23 +49,23 @@ final class ResponseDecoder {
         this.details = details(secrets);
     }
 
-    /** @param secrets what an exception must not repeat of the API's words: the key, the number, the text */
+    /** @param secrets what must not be repeated of the API's words: the key, the number, the text */
     static SendResult send(Answer answer, List<String> secrets) throws SendTalkException {
-        return new ResponseDecoder("send", answer, secrets).sendResult();
+        return new ResponseDecoder("send", answer, secrets).sendResult(secrets);
     }
 
-    /** @param secrets what an exception must not repeat of the API's words: the key */
+    /** @param secrets what must not be repeated of the API's words: the key, what was asked for */
     static MessageStatus status(Answer answer, List<String> secrets) throws SendTalkException {
         return new ResponseDecoder("status", answer, secrets).messageStatus();
     }
 
-    private SendResult sendResult() throws SendTalkException {
+    private SendResult sendResult(List<String> secrets) throws SendTalkException {
         throwFailure();
         String id = text(data.path("id"));
         if (!Boolean.TRUE.equals(flag(data.path("success"))) || id == null) {
             throw unreadable("it does not say that the message was taken and under which id");
         }
-        return new SendResult(id, text(data.path("message")));
+        return new SendResult(id, Redaction.words(text(data.path("message")), secrets));
     }
 
     private MessageStatus messageStatus() throws SendTalkException {

@@ -1,0 +1,219 @@
+package io.github.camelsendtalk.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelsendtalk.client.RawServer.Connection;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/**
+ * A server that ends calls in the ways of hard cases 1 to 17, one connection for each, and repeats what it was sent wherever an
+ * answer has room for words.
+ */
+public final class HardServer implements AutoCloseable {
+
+    /**
+     * A way for a call to end.
+     *
+     * @param exception the simple name of what the call ends with, empty for a success
+     */
+    public record Ending(String name, String operation, String exception, Script script) {
+
+        @Override
+        public String toString() {
+            return operation + ", " + name;
+        }
+    }
+
+    /** What a connection does, given what it should repeat. */
+    interface Script {
+        void play(Connection connection, String echo) throws IOException;
+    }
+
+    /** Where words of the server's can stand; each is a format with one place for them. */
+    private static final List<Ending> ECHOES = List.of(
+            json(
+                    "error.message",
+                    "Validation",
+                    "{'status':400,'error':{'code':'40002','message':'%s','field':'phone'}}"),
+            json("error.code", "Validation", "{'status':400,'error':{'code':'%s','message':'','field':''}}"),
+            json("error.field", "Validation", "{'status':400,'error':{'code':'40002','message':'','field':'%s'}}"),
+            json("error.code, as a list", "Validation", "{'status':400,'error':{'code':['%s']}}"),
+            json("data.reason", "Rejected", "{'status':200,'data':{'success':false,'reason':'%s'}}"),
+            json("data.message", "Rejected", "{'status':200,'data':{'success':false,'message':'%s'}}"),
+            json("data.message of a success", "", "{'status':200,'data':{'success':true,'message':'%s','id':'an-id'}}"),
+            json("a success without an id", "Response", "{'status':200,'data':{'success':true,'message':'%s'}}"),
+            json("an unknown field", "Response", "{'status':200,'%s':1}"),
+            json("a truncated answer", "Response", "{'status':200,'data':{'success':true,'message':'%s"),
+            send("a page", "Response", "HTTP/1.1 200 OK\r\n\r\n<html>%s</html>"),
+            send("a page of a proxy", "Server", "HTTP/1.1 502 Bad gateway\r\n\r\n<html>%s</html>"),
+            send("a Retry-After", "RateLimit", "HTTP/1.1 429 Busy\r\nRetry-After: %s\r\nContent-Length: 0\r\n\r\n"),
+            send("a redirect", "Api", "HTTP/1.1 302 F\r\nLocation: http://127.0.0.1:1/%s\r\nContent-Length: 0\r\n\r\n"),
+            send("a reason phrase", "Server", "HTTP/1.1 500 %s\r\nContent-Length: 0\r\n\r\n"),
+            send("a broken status line", "Transport", "HTTP/1.1 abc %s\r\n\r\n"),
+            send("something else than HTTP", "Transport", "%s\r\n\r\n"),
+            send("a broken header", "Response", "HTTP/1.1 200 OK\r\n%s\r\n\r\n"),
+            send("a broken length", "Transport", "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n"),
+            send("a broken coding", "Transport", "HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\n\r\n"),
+            send("a broken chunk", "Transport", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%s\r\n\r\n"),
+            send("a broken type", "Response", "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: 0\r\n\r\n"));
+
+    /** How a connection ends without an answer. */
+    private static final List<Ending> BROKEN = List.of(
+            new Ending(
+                    "reset before the request is read", "send", "Transport", (connection, echo) -> connection.reset()),
+            new Ending("reset within the request", "send", "Transport", (connection, echo) -> {
+                connection.readHead();
+                connection.reset();
+            }),
+            new Ending("reset after the request", "send", "Transport", (connection, echo) -> {
+                connection.read();
+                connection.reset();
+            }),
+            new Ending("closed without a reply", "send", "Transport", (connection, echo) -> connection.read()),
+            new Ending("closed without a reply", "status", "Transport", (connection, echo) -> connection.read()),
+            new Ending("closed within the answer", "send", "Transport", (connection, echo) -> {
+                connection.read();
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + echo);
+            }),
+            new Ending("a gigabyte announced", "send", "Response", (connection, echo) -> {
+                connection.read();
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n" + echo);
+            }),
+            new Ending("an answer without end", "send", "Response", (connection, echo) -> {
+                connection.read();
+                connection.write("HTTP/1.1 200 OK\r\n\r\n");
+                while (true) {
+                    connection.write(echo.repeat(1_000));
+                }
+            }),
+            new Ending("silence", "send", "Timeout", (connection, echo) -> connection.awaitClientLeaves()),
+            new Ending("silence", "status", "Timeout", (connection, echo) -> connection.awaitClientLeaves()),
+            new Ending("silence within the answer", "send", "Timeout", (connection, echo) -> {
+                connection.read();
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + echo);
+                connection.awaitClientLeaves();
+            }));
+
+    private static final ObjectReader STRICT = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(JsonNode.class);
+
+    private final RawServer server = RawServer.start(this::play);
+    private volatile Ending ending = ECHOES.get(0);
+    private volatile String echo = "";
+
+    /** All ways, those of the answer files first. */
+    public static List<Ending> endings() {
+        return Stream.of(AnswerCase.all().stream().map(HardServer::ending), ECHOES.stream(), BROKEN.stream())
+                .flatMap(endings -> endings)
+                .toList();
+    }
+
+    /** An error that says all that was sent. */
+    public static Ending repeatsEverything() {
+        return ECHOES.get(0);
+    }
+
+    /** What a client of TLS meets as well. */
+    public static Ending hangsUp() {
+        return BROKEN.get(0);
+    }
+
+    /** A proxy that wants a login, or another one. */
+    public static Ending asksForALogin() {
+        return send("a proxy's 407", "Api", "HTTP/1.1 407 %s\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n");
+    }
+
+    /** Counts down as a request is read, and answers nothing until somebody lets it. */
+    public static Ending waitsFor(CountDownLatch release, CountDownLatch arrived) {
+        return new Ending("waits", "send", "", (connection, echo) -> {
+            connection.read();
+            arrived.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static Ending ending(AnswerCase file) {
+        String exception = file.isFailure() ? file.expected().get("exception").textValue() : "";
+        return new Ending(
+                file.name(), file.operation(), exception.replaceAll("SendTalk|Exception", ""), (connection, echo) -> {
+                    connection.read();
+                    connection.write(bytes(file.answer(), echo));
+                });
+    }
+
+    private static byte[] bytes(Answer answer, String echo) throws IOException {
+        byte[] body = withEcho(answer.body(), echo);
+        String head = "HTTP/1.1 %d %s\r\nX-Request: %s\r\nContent-Length: %d\r\nConnection: close\r\n"
+                .formatted(answer.httpStatus(), echo, echo, body.length);
+        String retryAfter = answer.retryAfter() == null ? "" : "Retry-After: " + answer.retryAfter() + "\r\n";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write((head + retryAfter + "\r\n").getBytes(UTF_8));
+        bytes.write(body);
+        return bytes.toByteArray();
+    }
+
+    /** The answer with the server's words in its places for words, which decide nothing. */
+    private static byte[] withEcho(byte[] body, String echo) {
+        try {
+            if (!(STRICT.readTree(body) instanceof ObjectNode envelope)) {
+                return body;
+            }
+            envelope.put("phone", echo);
+            for (String part : List.of("error", "data")) {
+                if (envelope.path(part) instanceof ObjectNode object) {
+                    object.put("message", echo);
+                }
+            }
+            return envelope.toString().getBytes(UTF_8);
+        } catch (IOException e) {
+            return body;
+        }
+    }
+
+    private static Ending json(String place, String exception, String body) {
+        return send(place, exception, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body.replace('\'', '"'));
+    }
+
+    private static Ending send(String place, String exception, String answer) {
+        return new Ending("all that was sent in " + place, "send", exception, (connection, echo) -> {
+            connection.read();
+            connection.write(answer.formatted(echo));
+        });
+    }
+
+    public String url() {
+        return server.url().toString();
+    }
+
+    /** What the server does from now on. */
+    public void play(Ending next, String repeating) {
+        ending = next;
+        echo = repeating;
+    }
+
+    private void play(Connection connection) throws IOException {
+        ending.script().play(connection, echo);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
