@@ -1,11 +1,11 @@
 package io.github.camelsendtalk.client;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
@@ -13,7 +13,7 @@ import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
-import org.apache.hc.core5.concurrent.ComplexFuture;
+import org.apache.hc.core5.concurrent.BasicFuture;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
@@ -82,19 +82,28 @@ record BackgroundConnect(AsyncClientConnectionOperator operator, Executor thread
             @Nullable Object attachment,
             @Nullable HttpContext context,
             FutureCallback<ManagedAsyncClientConnection> callback) {
-        ComplexFuture<ManagedAsyncClientConnection> result = new ComplexFuture<>(callback);
+        BasicFuture<ManagedAsyncClientConnection> result = new BasicFuture<>(callback);
         Connected connected = new Connected(result);
-        try {
-            threads.execute(() -> {
-                if (!result.isDone()) {
-                    result.setDependency(operator.connect(
-                            initiator, host, name, localAddress, connectTimeout, attachment, context, connected));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            result.failed(e);
-        }
+        attempt(
+                result,
+                () -> threads.execute(() -> attempt(result, () -> {
+                    if (!result.isDone()) {
+                        operator.connect(
+                                initiator, host, name, localAddress, connectTimeout, attachment, context, connected);
+                    }
+                })));
         return result;
+    }
+
+    /** Whatever fails, an error such as a lack of threads too, ends the call that waits for the connection. */
+    private static void attempt(BasicFuture<?> result, Runnable step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            result.failed(e);
+        } catch (Error e) {
+            result.failed(new IOException(e.toString(), e));
+        }
     }
 
     @Override
@@ -113,8 +122,11 @@ record BackgroundConnect(AsyncClientConnectionOperator operator, Executor thread
         operator.upgrade(connection, host, name, attachment, context, callback);
     }
 
-    /** Closes a connection that comes after its call has ended. */
-    private record Connected(ComplexFuture<ManagedAsyncClientConnection> result)
+    /**
+     * Closes a connection that comes after its call has ended. An attempt is not cancelled before: HttpClient (5.5) forgets
+     * to close a connection whose attempt is cancelled while TLS begins. It ends by itself after the connect timeout.
+     */
+    private record Connected(BasicFuture<ManagedAsyncClientConnection> result)
             implements FutureCallback<ManagedAsyncClientConnection> {
 
         @Override

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -373,6 +375,34 @@ class ConnectionsTest extends WireTestSupport {
 
     private static SendTalkMessage text(String text) {
         return new SendTalkMessage(PHONE, MessageType.TEXT, text, null, null);
+    }
+
+    @Test
+    void aThreadThatCannotBeStartedCostsOneCallAndNoPlaceInThePool() throws IOException {
+        AtomicBoolean first = new AtomicBoolean(true);
+        Executor threads = task -> {
+            if (first.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            task.run();
+        };
+        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT));
+                CloseableHttpAsyncClient http = HttpAsyncClients.custom()
+                        .setConnectionManager(BackgroundConnect.managerOn(threads)
+                                .setMaxConnTotal(1)
+                                .setMaxConnPerRoute(1)
+                                .build())
+                        .build()) {
+            http.start();
+            connections.close();
+            connections.open(http, "camel-sendtalk/test");
+
+            SendTalkException failure = failure(client(server).send(MESSAGE));
+
+            assertNotSent(failure);
+            assertThat(failure).hasMessageContaining("unable to create native thread");
+            assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
+        }
     }
 
     private static void assertHappens(CountDownLatch event) {

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
@@ -402,14 +402,115 @@ class DeadlineTest extends WireTestSupport {
         }
     }
 
+    @Test
+    void case15_aNameThatResolvesSlowlyIsGivenUpAtTheDeadline() {
+        SlowNames names = new SlowNames();
+        useConnections(10, names);
+        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+            assertNotSent(inTime(
+                    SHORT, () -> failure(client(slowUrl(server), SHORT).send(MESSAGE))));
+
+            names.resolved().countDown();
+            assertThat(result(client(slowUrl(server), LONG).send(MESSAGE)).id()).isEqualTo(ID);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    /** The slow name is looked up when a connection is given back, which the I/O thread does that the others need. */
+    @Test
+    void case15_aNameThatResolvesSlowlyHoldsUpNoOtherAnswer() {
+        SlowNames names = new SlowNames();
+        useConnections(4, names);
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(connection -> {
+            connection.read();
+            await(connection.number() == 0 ? first : others);
+            connection.write(ACCEPT);
+            connection.awaitClientLeaves();
+        })) {
+            List<CompletionStage<SendResult>> calls = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                calls.add(client(server).send(MESSAGE));
+            }
+            CompletionStage<SendResult> slow = client(slowUrl(server), LONG).send(MESSAGE);
+            first.countDown();
+            assertHappens(names.asked(), "the name was looked up");
+
+            others.countDown();
+            calls.forEach(DeadlineTest::end);
+
+            assertThat(slow.toCompletableFuture()).isNotDone();
+            names.resolved().countDown();
+            end(slow);
+        }
+    }
+
+    @Test
+    void case15_aLookupThatFailsInAnyWayEndsTheCallAtOnce() {
+        useConnections(1, new SystemDefaultDnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) {
+                throw new IllegalStateException("no answer");
+            }
+        });
+
+        SendTalkException failure = inTime(
+                SHORT,
+                () -> failure(
+                        client(URI.create("http://" + SlowNames.SLOW), LONG).send(MESSAGE)));
+
+        assertNotSent(failure);
+        assertThat(failure).hasMessageContaining("IllegalStateException: no answer");
+    }
+
+    private static URI slowUrl(RawServer server) {
+        return URI.create("http://" + SlowNames.SLOW + ":" + server.port());
+    }
+
     private static Throwable outcome(CompletionStage<SendResult> call) {
         return result(call.handle((result, failure) -> failure == null ? new Throwable("sent") : failure));
     }
 
     private void useConnections(int maxConnections) {
+        useConnections(maxConnections, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    private void useConnections(int maxConnections, DnsResolver names) {
         connections.close();
-        connections.open(new ConnectionSettings(
-                "camel-sendtalk/test", Duration.ofSeconds(10), maxConnections, Duration.ofMinutes(5), null, null));
+        connections.open(
+                new ConnectionSettings(
+                        "camel-sendtalk/test",
+                        Duration.ofSeconds(10),
+                        maxConnections,
+                        Duration.ofMinutes(5),
+                        null,
+                        null),
+                names);
+    }
+
+    /** Names that resolve to this machine, one of them once a test says so. */
+    private record SlowNames(CountDownLatch asked, CountDownLatch resolved) implements DnsResolver {
+
+        static final String SLOW = "sendtalk.invalid";
+
+        SlowNames() {
+            this(new CountDownLatch(1), new CountDownLatch(1));
+        }
+
+        @Override
+        public InetAddress[] resolve(String host) {
+            if (host.equals(SLOW)) {
+                asked.countDown();
+                await(resolved);
+            }
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
     }
 
     private static void end(CompletionStage<SendResult> call) {
@@ -427,44 +528,5 @@ class DeadlineTest extends WireTestSupport {
 
     private static void assertHappens(CountDownLatch event, String what) {
         assertThat(await(event)).as(what).isTrue();
-    }
-
-    private static boolean await(CountDownLatch event) {
-        try {
-            return event.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    @Test
-    void case15_aNameThatResolvesSlowlyIsGivenUpAtTheDeadline() {
-        CountDownLatch resolved = new CountDownLatch(1);
-        connections.close();
-        connections.open(ConnectionSettings.of("camel-sendtalk/test"), new SlowNames(resolved));
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
-            URI url = URI.create("http://sendtalk.invalid:" + server.port());
-            assertNotSent(inTime(SHORT, () -> failure(client(url, SHORT).send(MESSAGE))));
-
-            resolved.countDown();
-            assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
-            assertThat(server.requests()).hasSize(1);
-        }
-    }
-
-    /** Names that resolve to this machine once a test says so. */
-    private record SlowNames(CountDownLatch resolved) implements DnsResolver {
-
-        @Override
-        public InetAddress[] resolve(String host) {
-            await(resolved);
-            return new InetAddress[] {InetAddress.getLoopbackAddress()};
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
     }
 }

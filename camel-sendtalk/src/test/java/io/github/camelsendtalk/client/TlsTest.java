@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.RawServer.Script;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -245,6 +244,28 @@ class TlsTest extends WireTestSupport {
         }
     }
 
+    @Test
+    void aConnectionThatIsReadyOnlyAfterTheDeadlineIsClosed() throws Exception {
+        openWith(certificates.trusting(), Duration.ofSeconds(10));
+        CountDownLatch late = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(3);
+        try (RawServer server = RawServer.startTls(certificates.server("valid"), connection -> {
+            await(late);
+            connection.awaitClientLeaves();
+            left.countDown();
+        })) {
+            for (int i = 0; i < 3; i++) {
+                assertNotSent(failure(
+                        SendTalkTimeoutException.class,
+                        client(server.httpsUrl(), Duration.ofMillis(300)).send(MESSAGE)));
+            }
+
+            late.countDown();
+
+            assertThat(await(left)).as("all were closed").isTrue();
+        }
+    }
+
     private void openWith(@Nullable SSLContext tls, Duration connectTimeout) {
         connections.close();
         connections.open(
@@ -259,13 +280,5 @@ class TlsTest extends WireTestSupport {
                                 .buildAsync())
                         .build())
                 .build();
-    }
-
-    private static void await(CountDownLatch event) {
-        try {
-            event.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new UncheckedIOException(new IOException(e));
-        }
     }
 }

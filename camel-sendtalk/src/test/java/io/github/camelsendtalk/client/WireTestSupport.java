@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,5 +99,14 @@ abstract class WireTestSupport {
                 .isTrue();
         assertThat(failure.isRetryable()).as("retryable: %s", failure).isFalse();
         assertThat(failure.getCause()).isNull();
+    }
+
+    static boolean await(CountDownLatch event) {
+        try {
+            return event.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
