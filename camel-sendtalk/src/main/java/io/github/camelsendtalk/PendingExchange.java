@@ -41,9 +41,12 @@ final class PendingExchange<T> implements Runnable {
     @Override
     public void run() {
         if (claimed.compareAndSet(false, true)) {
-            bind();
-            log();
-            callback.done(false);
+            try {
+                bind();
+                log();
+            } finally {
+                callback.done(false);
+            }
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -100,8 +99,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     @Override
     protected void validateParameters(String uri, Map<String, Object> parameters, @Nullable String optionPrefix) {
         if (!parameters.isEmpty()) {
-            throw new ResolveEndpointFailedException(
-                    uri, "There are no options of these names: %s.".formatted(String.join(", ", parameters.keySet())));
+            throw new IllegalArgumentException(
+                    "There are no options of these names: %s.".formatted(String.join(", ", parameters.keySet())));
         }
     }
 
@@ -205,7 +204,11 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         if (workerPool == null) {
             ownPool = createPool();
         }
-        workers = new Workers(workerPool != null ? workerPool : ownPool, connections::schedule, workerPool == null);
+        workers = new Workers(
+                workerPool != null ? workerPool : ownPool,
+                task -> getCamelContext().getExecutorServiceManager().newThread("SendTalkOverflow", task),
+                connections::schedule,
+                workerPool == null);
         pendingExchanges = new PendingExchanges(workers);
     }
 

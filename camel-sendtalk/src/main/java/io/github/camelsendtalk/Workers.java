@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A pool of Camel's grows only when its queue is full. Ours has few threads, because most routes end a few microseconds
  * after the answer; but where a slow step holds them up (they end less than one task each in {@link #PATIENCE}), it gets more of them, so that
- * answers of other exchanges don't wait. With virtual threads, or a pool of the user's, there is nothing to grow.
+ * answers of other exchanges don't wait. With virtual threads, or a pool of the user's, there is nothing to grow; where the
+ * user's pool is full, a task gets a thread of its own, because the thread at hand brings other answers or ends other calls.
  */
 final class Workers {
 
@@ -24,6 +26,7 @@ final class Workers {
     static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final ExecutorService pool;
+    private final ThreadFactory overflow;
     private final Timer timer;
     private final boolean grows;
     private final AtomicBoolean watching = new AtomicBoolean();
@@ -33,19 +36,20 @@ final class Workers {
         void schedule(Runnable task, Duration delay);
     }
 
-    Workers(ExecutorService pool, Timer timer, boolean grows) {
+    Workers(ExecutorService pool, ThreadFactory overflow, Timer timer, boolean grows) {
         this.pool = pool;
+        this.overflow = overflow;
         this.timer = timer;
         this.grows = grows && pool instanceof ThreadPoolExecutor;
     }
 
-    /** @param task is run by a worker, or by this thread where none takes it; so that it may be run twice at the end */
+    /** @param task is run by a worker, by a thread of its own, or at the end by this thread; it may be run twice then */
     void execute(Runnable task) {
         try {
-            pool.execute(task);
+            pool.execute(grows ? task : notOn(Thread.currentThread(), task));
         } catch (Throwable e) {
             // full, shut down, or out of threads: whatever it is, nobody else will run the task
-            task.run();
+            overflow(task);
             return;
         }
         if (pool.isShutdown()) {
@@ -53,6 +57,29 @@ final class Workers {
             task.run();
         } else if (grows) {
             watch((ThreadPoolExecutor) pool);
+        }
+    }
+
+    /** A full pool with the policy CallerRuns would run the task on the thread that brings it. */
+    private Runnable notOn(Thread caller, Runnable task) {
+        return () -> {
+            if (Thread.currentThread() == caller) {
+                overflow(task);
+            } else {
+                task.run();
+            }
+        };
+    }
+
+    private void overflow(Runnable task) {
+        if (pool.isShutdown()) {
+            task.run();
+            return;
+        }
+        try {
+            overflow.newThread(task).start();
+        } catch (Throwable e) {
+            task.run();
         }
     }
 

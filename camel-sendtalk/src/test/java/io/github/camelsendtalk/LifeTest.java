@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.client.SendTalkTimeoutException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,8 @@ class LifeTest extends SendTalkTestSupport {
     static Stream<Arguments> refusingPools() {
         return Stream.of(
                 Arguments.of("broken", brokenPool(), false),
-                Arguments.of("full", pool(new ThreadPoolExecutor.AbortPolicy()), false),
+                Arguments.of("full, AbortPolicy", pool(new ThreadPoolExecutor.AbortPolicy()), false),
+                Arguments.of("full, CallerRunsPolicy", pool(new ThreadPoolExecutor.CallerRunsPolicy()), false),
                 Arguments.of("shut down, AbortPolicy", pool(new ThreadPoolExecutor.AbortPolicy()), true),
                 Arguments.of("shut down, CallerRunsPolicy", pool(new ThreadPoolExecutor.CallerRunsPolicy()), true));
     }
@@ -97,7 +99,7 @@ class LifeTest extends SendTalkTestSupport {
         return new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>()) {
             @Override
             public void execute(Runnable task) {
-                if (task.getClass().getName().contains("PendingExchanges")) {
+                if (task.getClass().getName().contains("Workers")) {
                     throw new IllegalStateException("broken");
                 }
                 super.execute(task);
@@ -126,6 +128,33 @@ class LifeTest extends SendTalkTestSupport {
             assertThat(sent.done).hasValue(1);
         } finally {
             release.countDown();
+            pool.shutdownNow();
+        }
+    }
+
+    static Stream<Arguments> fullPools() {
+        return Stream.of(
+                Arguments.of("AbortPolicy", pool(new ThreadPoolExecutor.AbortPolicy())),
+                Arguments.of("CallerRunsPolicy", pool(new ThreadPoolExecutor.CallerRunsPolicy())));
+    }
+
+    @ParameterizedTest(name = "case 38: a full pool ({0}) and steps that block hold up no deadline")
+    @MethodSource("fullPools")
+    void aFullPoolHoldsUpNoDeadline(String policy, ThreadPoolExecutor pool) throws Exception {
+        restart(pool);
+        try {
+            pool.execute(() -> awaitQuietly(unblock));
+            AsyncProcessor blocked = producer("direct:failsAndIsBlocked");
+            for (int i = 0; i < 10; i++) {
+                new Sent(context, blocked, "Halo");
+            }
+            await(() -> blockedSteps.get() == 10);
+
+            Sent sent = new Sent(context, producer(SILENT + "&requestTimeout=500"), "Halo");
+
+            assertThat(sent.ended().getException()).isInstanceOf(SendTalkTimeoutException.class);
+        } finally {
+            unblock.countDown();
             pool.shutdownNow();
         }
     }
@@ -327,6 +356,15 @@ class LifeTest extends SendTalkTestSupport {
                     blockedSteps.incrementAndGet();
                     awaitQuietly(unblock);
                 });
+                from("direct:failsAndIsBlocked")
+                        .doTry()
+                        .to(SILENT + "&requestTimeout=500")
+                        .doCatch(SendTalkTimeoutException.class)
+                        .process(e -> {
+                            blockedSteps.incrementAndGet();
+                            awaitQuietly(unblock);
+                        })
+                        .end();
                 from("direct:throws").to(TO).process(e -> {
                     throw new IllegalStateException("after the call");
                 });

@@ -218,7 +218,7 @@ final class ResponseDecoder {
         if (body.length < 2 || body[0] != 0x1f || body[1] != (byte) 0x8b) {
             return body;
         }
-        try (GZIPInputStream gzip = new OneMember(body)) {
+        try (GZIPInputStream gzip = new Unpacking(body)) {
             byte[] plain = gzip.readNBytes(Answer.MAX_BYTES + 1);
             if (plain.length > Answer.MAX_BYTES) {
                 throw new IOException("too large");
@@ -228,27 +228,29 @@ final class ResponseDecoder {
     }
 
     /**
-     * Packed bytes in one piece. {@link GZIPInputStream} reads each further piece in a call within its call, so that some
-     * thousand empty ones overflow the stack.
+     * Reads packed bytes. {@link GZIPInputStream} goes on to the next piece, where one is empty, in a call within its call,
+     * so that some thousand empty ones overflow the stack.
      */
-    private static final class OneMember extends GZIPInputStream {
+    private static final class Unpacking extends GZIPInputStream {
 
-        private boolean reading;
+        private static final int MOST_EMPTY_PIECES = 50;
 
-        OneMember(byte[] packed) throws IOException {
+        private int depth;
+
+        Unpacking(byte[] packed) throws IOException {
             super(new ByteArrayInputStream(packed));
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (reading) {
-                throw new IOException("packed in more than one piece");
+            if (depth > MOST_EMPTY_PIECES) {
+                throw new IOException("too many empty pieces");
             }
-            reading = true;
+            depth++;
             try {
                 return super.read(buffer, offset, length);
             } finally {
-                reading = false;
+                depth--;
             }
         }
     }

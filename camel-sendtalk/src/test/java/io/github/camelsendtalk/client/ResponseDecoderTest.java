@@ -342,6 +342,18 @@ class ResponseDecoderTest {
     }
 
     @Test
+    void case11_gzipInSomePiecesIsRead() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        packed.write(AnswerCase.gzip(TAKEN.substring(0, 10).getBytes(UTF_8)));
+        packed.write(AnswerCase.gzip(new byte[0]));
+        packed.write(AnswerCase.gzip(TAKEN.substring(10).getBytes(UTF_8)));
+
+        assertThat(ResponseDecoder.send(new Answer(200, packed.toByteArray(), null), List.of())
+                        .id())
+                .isNotBlank();
+    }
+
+    @Test
     void case11_gzipOfManyEmptyPiecesIsUnreadable() throws Exception {
         byte[] piece = AnswerCase.gzip(new byte[0]);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();

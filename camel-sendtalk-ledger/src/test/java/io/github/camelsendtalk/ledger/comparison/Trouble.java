@@ -79,7 +79,7 @@ enum Trouble {
             Expected.notSent(SendTalkValidationException.class),
             (visit, trial) -> answerAll(visit, "400 Bad Request", JSON, trial.refused())),
     REFUSED_IN_A_SUCCESS(
-            "HTTP 200 with the API's own error in JSON",
+            "HTTP 200 with the API's own error in JSON, a habit of SendTalk's; the other APIs answer 4xx",
             Expected.notSent(SendTalkValidationException.class),
             (visit, trial) -> answerAll(visit, "200 OK", JSON, trial.refused())),
     HTML(
