@@ -7,12 +7,14 @@ import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -76,7 +78,7 @@ class ContextsTest {
         one.hold();
         send(context, "unanswered");
         one.awaitReceived(2);
-        Set<Thread> during = threadsSince(before);
+        Set<Thread> during = threadsSince(before, ContextsTest::isOurs);
         assertThat(during).extracting(Thread::getName).anyMatch(name -> name.startsWith("sendtalk-io"));
         assertThat(during).extracting(Thread::getName).anyMatch(name -> name.startsWith("sendtalk-timer"));
         assertThat(during).extracting(Thread::getName).anyMatch(name -> name.contains("SendTalkWorker"));
@@ -84,7 +86,7 @@ class ContextsTest {
         context.getShutdownStrategy().setTimeout(1);
         context.stop();
 
-        assertEnd(threadsSince(before));
+        assertEnd(threadsSince(before, ContextsTest::isOurs));
     }
 
     private static void assertEnd(Set<Thread> threads) throws InterruptedException {
@@ -101,8 +103,8 @@ class ContextsTest {
 
         WeakReference<ClassLoader> loader = new WeakReference<>(liveInALoader());
 
-        assertEnd(threadsSince(before));
-        SendTalkTestSupport.await(() -> {
+        assertEnd(threadsSince(before, thread -> isOurs(thread) || belongsTo(loader, thread)));
+        SendTalkTestSupport.await(Duration.ofMillis(100), () -> {
             System.gc();
             return loader.refersTo(null);
         });
@@ -185,11 +187,22 @@ class ContextsTest {
                 .toList();
     }
 
-    /** The threads that run now and did not then, but for those of the server. */
-    private static Set<Thread> threadsSince(Set<Thread> then) {
+    /** The threads of this kind that run now and did not then; the JVM, the tests and their servers start some as well. */
+    private static Set<Thread> threadsSince(Set<Thread> then, Predicate<Thread> kind) {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
         threads.removeAll(then);
-        threads.removeIf(thread -> thread.getName().equals(GatedServer.NAME));
+        threads.removeIf(kind.negate());
         return threads;
+    }
+
+    /** Whether the component started it, or Camel, which names all that it starts. */
+    private static boolean isOurs(Thread thread) {
+        return thread.getName().startsWith("sendtalk") || thread.getName().startsWith("Camel (");
+    }
+
+    /** Whether it was started by code of the class loader, whatever its name. */
+    private static boolean belongsTo(WeakReference<ClassLoader> loader, Thread thread) {
+        ClassLoader itsOwn = thread.getContextClassLoader();
+        return itsOwn != null && loader.refersTo(itsOwn);
     }
 }

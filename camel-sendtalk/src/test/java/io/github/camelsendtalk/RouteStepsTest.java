@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -14,12 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncProcessor;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.spi.TransactedPolicy;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -44,25 +48,56 @@ class RouteStepsTest extends SendTalkTestSupport {
 
     RouteStepsTest() throws Exception {}
 
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        HealthCheckHelper.getHealthCheckRepository(context, "producers", HealthCheckRepository.class)
+                .setEnabled(true);
+        return context;
+    }
+
     @Test
     void case33_tenThousandDynamicRecipientsUseOneEndpointAndFewConnections() throws Exception {
         AsyncProcessor route = processor("direct:dynamic");
-        new Sent(context, route, "628129999999").ended();
+        sendToMany(route, 0);
         int endpoints = context.getEndpoints().size();
+        int healthChecks = healthChecks();
+        Set<Thread> threads = keptThreads();
 
-        for (int i = 0; i < 10_000; i += MANY) {
-            List<Sent> calls = new ArrayList<>();
-            for (int j = i; j < i + MANY; j++) {
-                calls.add(new Sent(context, route, String.valueOf(628120000000L + j)));
-            }
-            for (Sent call : calls) {
-                assertThat(call.ended().getException()).isNull();
-            }
+        for (int i = MANY; i < 10_000; i += MANY) {
+            sendToMany(route, i);
         }
 
         assertThat(context.getEndpoints()).hasSize(endpoints);
-        assertThat(server.received()).doesNotHaveDuplicates().hasSize(10_001);
+        assertThat(healthChecks()).as("health checks").isEqualTo(healthChecks);
+        assertThat(keptThreads()).isNotEmpty().isSubsetOf(threads);
+        await(() -> workers() <= Workers.USUAL_THREADS);
+        assertThat(server.received()).doesNotHaveDuplicates().hasSize(10_000);
         assertThat(server.connections()).isLessThanOrEqualTo(100);
+    }
+
+    private void sendToMany(AsyncProcessor route, int from) throws Exception {
+        List<Sent> calls = new ArrayList<>();
+        for (int i = from; i < from + MANY; i++) {
+            calls.add(new Sent(context, route, String.valueOf(628120000000L + i)));
+        }
+        for (Sent call : calls) {
+            assertThat(call.ended().getException()).isNull();
+        }
+    }
+
+    /** There is one for each key and URL that a producer uses. */
+    private int healthChecks() {
+        return (int)
+                HealthCheckHelper.getHealthCheckRepository(context, "producers", HealthCheckRepository.class).stream()
+                        .count();
+    }
+
+    private long workers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("(" + context.getName() + ")") && name.endsWith("SendTalkWorker"))
+                .count();
     }
 
     @Test

@@ -21,9 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -177,12 +181,38 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
         assertThat(requests()).isEmpty();
     }
 
+    /** Waits until something that is being stopped waits for its exchanges, which it must do before it ends. */
+    void awaitGracefulStop(CompletableFuture<?> stop) {
+        await(() -> waitsForExchanges() || stop.isDone());
+        assertThat(stop).as("the stop").isNotDone();
+    }
+
+    /** Whether Camel's task is at work for this context; the thread that it runs on may be there before and after. */
+    private boolean waitsForExchanges() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().contains("(" + context.getName() + ")"))
+                .flatMap(thread -> Stream.of(thread.getValue()))
+                .anyMatch(frame -> frame.getClassName().endsWith("ShutdownStrategy$ShutdownTask"));
+    }
+
+    /** The threads that components started and keep; those that connect end by themselves when there is nothing to do. */
+    static Set<Thread> keptThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("sendtalk-(?!connect).*"))
+                .collect(Collectors.toSet());
+    }
+
     /** Waits until something is so, but not for ever. */
     static void await(Callable<Boolean> condition) {
+        await(Duration.ofMillis(2), condition);
+    }
+
+    /** Waits as {@link #await(Callable)}, for something that costs too much to be looked at all the time. */
+    static void await(Duration pollInterval, Callable<Boolean> condition) {
         Awaitility.await()
                 .dontCatchUncaughtExceptions()
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
+                .pollInterval(pollInterval)
                 .atMost(Duration.ofSeconds(30))
                 .until(condition);
     }

@@ -2,7 +2,7 @@ package io.github.camelsendtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With virtual threads on in Camel, routes go on on them, as many as it takes; hard case 37. */
 @EnabledForJreRange(min = JRE.JAVA_21)
@@ -23,9 +24,13 @@ class VirtualThreadsTest {
     /** More than the workers of a pool of platform threads. */
     private static final int BLOCKED = Workers.MOST_THREADS + 44;
 
+    @TempDir
+    Path folder;
+
     /** Camel reads the switch once for a JVM, so this needs one of its own. */
     @Test
     void case37_routesGoOnOnVirtualThreadsAndBlockedOnesHoldUpNoOther() throws Exception {
+        Path printed = folder.resolve("printed.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dcamel.threads.virtual.enabled=true",
@@ -33,12 +38,19 @@ class VirtualThreadsTest {
                         System.getProperty("java.class.path"),
                         Routes.class.getName())
                 .redirectErrorStream(true)
+                // a pipe would have to be read, for as long as the process lives
+                .redirectOutput(printed.toFile())
                 .start();
+        try {
+            assertThat(process.waitFor(50, TimeUnit.SECONDS))
+                    .as("the end of the process, which printed: %s", Files.readString(printed))
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
 
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(printed)
+                .content()
                 .contains(BLOCKED + " blocked on VirtualThread")
                 .contains("another call: id-another")
                 .contains(BLOCKED + " ended");

@@ -6,7 +6,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -19,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,6 +59,7 @@ final class RawServer implements AutoCloseable {
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
 
     private final ServerSocket listener;
@@ -68,6 +72,7 @@ final class RawServer implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile int lastClientsPort = -1;
 
     private RawServer(ServerSocketFactory factory, Script... scripts) {
         try {
@@ -140,10 +145,37 @@ final class RawServer implements AutoCloseable {
         return connections.get();
     }
 
+    /**
+     * Serves those who are connected until they have left, and nobody after them; then all that they sent was read. The
+     * clients must leave by themselves.
+     */
+    void awaitLastClient() {
+        try (Socket last = new Socket()) {
+            // the system hands connections over in their order: when it is this one's turn, all others have a thread
+            last.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            lastClientsPort = last.getLocalPort();
+            last.connect(listener.getLocalSocketAddress());
+            last.setSoTimeout((int) PATIENCE.toMillis());
+            last.getInputStream().read();
+            threads.shutdown();
+            if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("a client is still connected, or a script goes on without it");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
+                if (socket.getPort() == lastClientsPort) {
+                    socket.close();
+                    return;
+                }
                 sockets.add(socket);
                 int number = connections.getAndIncrement();
                 Script script = scripts.get(Math.min(number, scripts.size() - 1));

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsendtalk.TestKeys;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +84,52 @@ abstract class WireTestSupport {
         SendTalkException failure = failure(stage);
         assertThat(failure).isExactlyInstanceOf(type);
         return type.cast(failure);
+    }
+
+    /** What a call was told of its message. */
+    enum Told {
+        SENT,
+        NOT_SENT,
+        UNKNOWN
+    }
+
+    /** Sends these texts one after another, each of them once, and gives what was told of each. */
+    static Map<String, Told> send(SendTalkClient client, String... texts) {
+        Map<String, Told> told = new LinkedHashMap<>();
+        for (String text : texts) {
+            told.put(
+                    text,
+                    result(client.send(new SendTalkMessage(PHONE, MessageType.TEXT, text, null, null))
+                            .handle((result, failure) -> told(failure))));
+        }
+        return told;
+    }
+
+    private static Told told(@Nullable Throwable failure) {
+        if (failure == null) {
+            return Told.SENT;
+        }
+        assertThat(failure).isExactlyInstanceOf(SendTalkTransportException.class);
+        SendTalkTransportException broken = (SendTalkTransportException) failure;
+        assertThat(broken.isRetryable()).isNotEqualTo(broken.isOutcomeUnknown());
+        return broken.isOutcomeUnknown() ? Told.UNKNOWN : Told.NOT_SENT;
+    }
+
+    /**
+     * What was told must fit what the server saw. It is asked once it has read all that was on its way, which it has when the
+     * clients have left: so this closes the connections.
+     */
+    final void assertFitsWhatArrived(Map<String, Told> told, RawServer server) {
+        connections.close();
+        server.awaitLastClient();
+        told.forEach((text, what) -> {
+            long arrivals = server.requests().stream()
+                    .filter(request -> request.text().contains("\"" + text + "\""))
+                    .count();
+            assertThat(arrivals)
+                    .as("arrivals of \"%s\", of which was told: %s", text, what)
+                    .isBetween(what == Told.SENT ? 1L : 0L, what == Told.NOT_SENT ? 0L : 1L);
+        });
     }
 
     /** The call ended before the request left: repeating is safe. */
