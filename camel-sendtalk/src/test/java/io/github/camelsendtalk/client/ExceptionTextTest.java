@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -318,5 +319,22 @@ class ExceptionTextTest extends WireTestSupport {
     void aNumberWithControlsInItIsTakenOut(String number) {
         assertThat(Redaction.words("Number " + number.translateEscapes() + " is wrong", List.of()))
                 .isEqualTo("Number *** is wrong");
+    }
+
+    @Test
+    void wordsAreKeptWholeUpTo300Characters() {
+        assertThat(Redaction.words("x".repeat(300), List.of())).isEqualTo("x".repeat(300));
+        assertThat(Redaction.words("x".repeat(301), List.of())).isEqualTo("x".repeat(300) + "…");
+    }
+
+    @Test
+    void aSecretOfFourCharactersIsTakenOutAndAShorterOneIsNot() {
+        assertThat(Redaction.words("say abcd and abc", List.of("abcd", "abc"))).isEqualTo("say *** and abc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6281234, ***", "62812345, 62***345", "6281212345678, 62***678"})
+    void ofANumberTheFirstTwoAndTheLastThreeDigitsAreShown(String number, String shown) {
+        assertThat(Redaction.phone(number)).isEqualTo(shown);
     }
 }

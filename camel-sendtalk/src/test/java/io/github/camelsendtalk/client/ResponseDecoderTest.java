@@ -341,6 +341,21 @@ class ResponseDecoderTest {
         return ResponseDecoder.send(new Answer(httpStatus, body, null), List.of());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 299})
+    void anySuccessOfHttpIsReadAsASuccess(int httpStatus) throws Exception {
+        assertThat(ResponseDecoder.send(new Answer(httpStatus, TAKEN.getBytes(UTF_8), null), List.of())
+                        .id())
+                .isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {199, 300})
+    void anythingBesideIsNoSuccess(int httpStatus) {
+        assertThatThrownBy(() -> send(httpStatus, "{}".getBytes(UTF_8)))
+                .isExactlyInstanceOf(SendTalkApiException.class);
+    }
+
     @Test
     void case11_gzipInSomePiecesIsRead() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
