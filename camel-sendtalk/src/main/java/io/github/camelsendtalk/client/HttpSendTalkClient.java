@@ -74,7 +74,7 @@ final class HttpSendTalkClient implements SendTalkClient {
         } catch (SendTalkValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
-        // of a user who gave it the text of a message
+        // what was given as the id may be anything, such as the text of a message
         List<String> secrets = secrets(id);
         return call(
                 "status", STATUS_PATH, RequestEncoder.status(id), answer -> ResponseDecoder.status(answer, secrets));
