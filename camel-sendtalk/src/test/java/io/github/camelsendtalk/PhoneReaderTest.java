@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +112,35 @@ class PhoneReaderTest {
     @Test
     void aNationalNumberInAnotherScriptIsReadByTheRegion() {
         assertThat(new PhoneReader("ID").read("٠٨١٢ ١٢٣٤ ٥٦٧٨")).isEqualTo("6281212345678");
+    }
+
+    @ParameterizedTest(name = "{0}… in {1}")
+    @CsvSource(
+            nullValues = "-",
+            value = {"62, -", "62, ID", "+62, -", "+62, ID", "0, ID", "62, SG", "62, DE"})
+    void aMobileNumberOfIndonesiaIsReadAsLibphonenumberReadsIt(String prefix, @Nullable String region) {
+        PhoneReader reader = new PhoneReader(region);
+        Random random = new Random(62);
+        for (int begin = 800; begin < 900; begin++) {
+            for (int more = 4; more < 14; more++) {
+                String number = prefix + begin + randomDigits(random, more);
+                assertThat(outcome(() -> reader.read(number)))
+                        .as(number)
+                        .isEqualTo(outcome(() -> reader.byMetadata(number)));
+            }
+        }
+    }
+
+    private static String randomDigits(Random random, int length) {
+        return random.ints(length, 0, 10).mapToObj(String::valueOf).collect(Collectors.joining());
+    }
+
+    private static String outcome(Supplier<String> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
     }
 
     @ParameterizedTest(name = "\"{0}\" is as good as no region")
