@@ -13,15 +13,15 @@ import org.slf4j.LoggerFactory;
  * The threads on which routes go on after an answer.
  *
  * <p>A pool of Camel's grows only when its queue is full. Ours has few threads, because most routes end a few microseconds
- * after the answer; but where a slow step holds them up (they end less than one task each in {@link #PATIENCE}), it gets more of them, so that
- * answers of other exchanges don't wait. With virtual threads, or a pool of the user's, there is nothing to grow; where the
+ * after the answer; but where answers that wait are not all done within {@link #PATIENCE}, because slow steps hold the threads
+ * up, it gets more of them. With virtual threads, or a pool of the user's, there is nothing to grow; where the
  * user's pool is full, a task gets a thread of its own, because the thread at hand brings other answers or ends other calls.
  */
 final class Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-    static final int USUAL_THREADS = 8;
+    static final int USUAL_THREADS = 4;
     static final int MOST_THREADS = 256;
     static final Duration PATIENCE = Duration.ofMillis(100);
 
@@ -90,15 +90,16 @@ final class Workers {
     }
 
     private void lookAgain(ThreadPoolExecutor threads) {
-        long completed = threads.getCompletedTaskCount();
+        long due = threads.getCompletedTaskCount() + threads.getQueue().size();
         try {
-            timer.schedule(() -> grow(threads, completed), PATIENCE);
+            timer.schedule(() -> grow(threads, due), PATIENCE);
         } catch (RejectedExecutionException e) {
             watching.set(false);
         }
     }
 
-    private void grow(ThreadPoolExecutor threads, long completedBefore) {
+    /** @param due how many tasks will have been done once those have that waited at the last look */
+    private void grow(ThreadPoolExecutor threads, long due) {
         int waiting = threads.getQueue().size();
         if (waiting == 0) {
             threads.setCorePoolSize(USUAL_THREADS);
@@ -106,7 +107,7 @@ final class Workers {
             watch(threads);
             return;
         }
-        if (threads.getCompletedTaskCount() - completedBefore < threads.getPoolSize()) {
+        if (threads.getCompletedTaskCount() < due) {
             addThreads(threads, waiting);
         }
         lookAgain(threads);
