@@ -2,7 +2,6 @@ package io.github.camelsendtalk.client;
 
 import io.github.camelsendtalk.client.SendTalkConnections.Pool;
 import io.github.camelsendtalk.client.SendTalkConnections.ProxyLogin;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -31,6 +30,7 @@ import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.ByteArrayBuffer;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -250,7 +250,9 @@ final class HttpCall<T> {
     /** Collects the answer, and stops at the first byte too many. */
     private final class Response implements AsyncResponseConsumer<Answer> {
 
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
+        private static final int USUAL_BYTES = 256;
+
+        private final ByteArrayBuffer body = new ByteArrayBuffer(USUAL_BYTES);
         private int httpStatus;
         private @Nullable String retryAfter;
         private @Nullable FutureCallback<Answer> done;
@@ -287,14 +289,12 @@ final class HttpCall<T> {
         @Override
         public void consume(ByteBuffer bytes) throws IOException {
             requireOpen();
-            if (body.size() + bytes.remaining() > Answer.MAX_BYTES) {
+            if (body.length() + bytes.remaining() > Answer.MAX_BYTES) {
                 bytes.position(bytes.limit());
                 tooLarge();
                 return;
             }
-            byte[] chunk = new byte[bytes.remaining()];
-            bytes.get(chunk);
-            body.writeBytes(chunk);
+            body.append(bytes);
         }
 
         @Override

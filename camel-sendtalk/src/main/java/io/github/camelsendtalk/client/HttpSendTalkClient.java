@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -20,9 +18,6 @@ final class HttpSendTalkClient implements SendTalkClient {
 
     private static final String SEND_PATH = "/api/v1/message/send_whatsapp";
     private static final String STATUS_PATH = "/api/v1/message/get_status";
-
-    private static final Pattern CODE = Pattern.compile("\\d{4,}");
-    private static final int MOST_CODES = 20;
 
     private final SendTalkConnections connections;
     private final HttpHost host;
@@ -50,18 +45,13 @@ final class HttpSendTalkClient implements SendTalkClient {
         return call("send", SEND_PATH, RequestEncoder.send(message), answer -> ResponseDecoder.send(answer, secrets));
     }
 
-    /** What must not be repeated of the API's words: the key, and what was said to it, whole or, of a text, the codes in it. */
+    /** What must not be repeated of the API's words: the key, and what was said to it. */
     private List<String> secrets(@Nullable String... sent) {
-        List<String> secrets = new ArrayList<>();
+        List<String> secrets = new ArrayList<>(sent.length + 1);
         secrets.add(apiKey);
         for (String said : sent) {
             if (said != null) {
-                secrets.add(said.strip());
-                CODE.matcher(said)
-                        .results()
-                        .limit(MOST_CODES)
-                        .map(MatchResult::group)
-                        .forEach(secrets::add);
+                secrets.add(said);
             }
         }
         return secrets;

@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.client;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ final class Redaction {
 
     private static final int MAX_LENGTH = 300;
     private static final int MIN_SECRET = 4;
+    private static final int MOST_CODES = 20;
+    private static final Pattern CODE = Pattern.compile("\\d{" + MIN_SECRET + ",}");
     private static final Pattern LONG_NUMBER = Pattern.compile("\\d[\\d .()-]{5,}\\d");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
@@ -27,25 +30,58 @@ final class Redaction {
     /**
      * The API's words without what was sent in them, without long numbers and line breaks, and cut to a sane length.
      *
-     * @param secrets what must not be repeated: the key, the number, the text
+     * @param secrets what must not be repeated, whole or, of a text, the codes in it: the key, the number, the text
      */
     static @Nullable String words(@Nullable String words, List<String> secrets) {
         if (words == null || words.isBlank()) {
             return null;
         }
+        // SendTalk's usual words: without digits they hold no codes and no numbers, and to look for those is 5 % of a
+        // send
+        boolean plain = isPlain(words);
         String clean = words;
-        for (String secret : longestFirst(secrets)) {
-            clean = secret.length() < MIN_SECRET ? clean : clean.replace(secret, "***");
+        for (String secret : longestFirst(inside(words, secrets, plain))) {
+            clean = clean.replace(secret, "***");
         }
-        clean = CONTROLS.matcher(clean).replaceAll(" ").strip();
-        clean = LONG_NUMBER.matcher(clean).replaceAll("***");
+        if (!plain) {
+            clean = CONTROLS.matcher(clean).replaceAll(" ").strip();
+            clean = LONG_NUMBER.matcher(clean).replaceAll("***");
+        }
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
+    }
+
+    /** Whether there is nothing but ASCII letters, blanks between them, and punctuation. */
+    private static boolean isPlain(String words) {
+        for (int i = 0; i < words.length(); i++) {
+            char c = words.charAt(i);
+            if (c < ' ' || c > '~' || c >= '0' && c <= '9') {
+                return false;
+            }
+        }
+        return words.charAt(0) != ' ' && words.charAt(words.length() - 1) != ' ';
+    }
+
+    /** The secrets that the words hold, whole or by a code in them. */
+    private static List<String> inside(String words, List<String> secrets, boolean plain) {
+        List<String> inside = new ArrayList<>(0);
+        for (String secret : secrets) {
+            add(secret.strip(), words, inside);
+            if (!plain) {
+                CODE.matcher(secret).results().limit(MOST_CODES).forEach(code -> add(code.group(), words, inside));
+            }
+        }
+        return inside;
+    }
+
+    private static void add(String secret, String words, List<String> inside) {
+        if (secret.length() >= MIN_SECRET && words.contains(secret)) {
+            inside.add(secret);
+        }
     }
 
     /** A number inside the text must not be replaced before the text is looked for. */
     private static List<String> longestFirst(List<String> secrets) {
-        return secrets.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+        secrets.sort(Comparator.comparingInt(String::length).reversed());
+        return secrets;
     }
 }

@@ -39,19 +39,21 @@ final class ResponseDecoder {
     private final Answer answer;
     private final JsonNode envelope;
     private final JsonNode data;
-    private final ErrorDetails details;
+    private final List<String> secrets;
+    private final @Nullable String code;
 
     private ResponseDecoder(String operation, Answer answer, List<String> secrets) {
         this.operation = operation;
         this.answer = answer;
         this.envelope = envelope(answer.body());
         this.data = envelope.path("data");
-        this.details = details(secrets);
+        this.secrets = secrets;
+        this.code = code(envelope.path("error").path("code"));
     }
 
     /** @param secrets what must not be repeated of the API's words: the key, the number, the text */
     static SendResult send(Answer answer, List<String> secrets) throws SendTalkException {
-        return new ResponseDecoder("send", answer, secrets).sendResult(secrets);
+        return new ResponseDecoder("send", answer, secrets).sendResult();
     }
 
     /** @param secrets what must not be repeated of the API's words: the key, what was asked for */
@@ -59,7 +61,7 @@ final class ResponseDecoder {
         return new ResponseDecoder("status", answer, secrets).messageStatus();
     }
 
-    private SendResult sendResult(List<String> secrets) throws SendTalkException {
+    private SendResult sendResult() throws SendTalkException {
         throwFailure();
         String id = text(data.path("id"));
         if (!Boolean.TRUE.equals(flag(data.path("success"))) || id == null) {
@@ -87,53 +89,65 @@ final class ResponseDecoder {
     /** The whole error mapping, in the order of the table in {@code docs/sendtalk-component.adoc}. */
     private void throwFailure() throws SendTalkException {
         int kind = kind();
-        if (kind == 401 || kind == 403 || "40001".equals(details.code())) {
+        if (isSuccess(kind)) {
+            return;
+        }
+        ErrorDetails details = details();
+        if (kind == 401 || kind == 403 || "40001".equals(code)) {
             throw new SendTalkAuthenticationException(
-                    failed("SendTalk does not accept the API key", "Check the option apiKey."), details);
+                    failed("SendTalk does not accept the API key", "Check the option apiKey.", details), details);
         }
         if (kind == 404 && operation.equals("status")) {
             throw new SendTalkMessageNotFoundException(
-                    failed("SendTalk does not know the message", "Check the id and whether the key is the sender's."),
+                    failed(
+                            "SendTalk does not know the message",
+                            "Check the id and whether the key is the sender's.",
+                            details),
                     details);
         }
         if (kind == 400) {
             throw new SendTalkValidationException(
-                    failed("SendTalk finds the request wrong", "Correct the field that it names."), details);
+                    failed("SendTalk finds the request wrong", "Correct the field that it names.", details), details);
         }
         if (kind == 429) {
             throw new SendTalkRateLimitException(
-                    failed("SendTalk is asked too often", "Nothing was sent: try again later."), details);
+                    failed("SendTalk is asked too often", "Nothing was sent: try again later.", details), details);
         }
         if (kind >= 500 && kind < 600) {
-            throw new SendTalkServerException(failed("SendTalk failed", unknownOrRepeatable()), details);
+            throw new SendTalkServerException(failed("SendTalk failed", unknownOrRepeatable(), details), details);
         }
         if (kind == 0 && (Boolean.TRUE.equals(flag(data.path("success"))) || text(data.path("id")) != null)) {
             throw unreadable("it carries an error code and a success at once");
         }
         if (kind < 200 || kind > 299) {
             throw new SendTalkApiException(
-                    failed("SendTalk gave an unexpected answer", "Check the options baseUrl and proxyHost."), details);
+                    failed("SendTalk gave an unexpected answer", "Check the options baseUrl and proxyHost.", details),
+                    details);
         }
         if (!envelope.isObject()) {
             throw unreadable(answer.body() == null ? "it is longer than 1 MiB" : "it is no JSON object");
         }
-        if (Boolean.FALSE.equals(flag(data.path("success")))) {
-            throw refused();
-        }
+        throw refused(details);
     }
 
-    private SendTalkRejectedException refused() {
+    private boolean isSuccess(int kind) {
+        return kind >= 200 && kind <= 299 && envelope.isObject() && !Boolean.FALSE.equals(flag(data.path("success")));
+    }
+
+    private static SendTalkRejectedException refused(ErrorDetails details) {
         String reason = details.reason() == null ? "" : details.reason();
         return switch (reason) {
             case "invalid_recipient" ->
                 new SendTalkInvalidRecipientException(
-                        failed("SendTalk refused the recipient", "Check that the number is on WhatsApp."), details);
+                        failed("SendTalk refused the recipient", "Check that the number is on WhatsApp.", details),
+                        details);
             case "insufficient_balance" ->
                 new SendTalkInsufficientBalanceException(
-                        failed("The SendTalk balance is too low for the message", "Top up the account."), details);
+                        failed("The SendTalk balance is too low for the message", "Top up the account.", details),
+                        details);
             default ->
                 new SendTalkRejectedException(
-                        failed("SendTalk refused the message", "See the reason that it gives."), details);
+                        failed("SendTalk refused the message", "See the reason that it gives.", details), details);
         };
     }
 
@@ -142,14 +156,13 @@ final class ResponseDecoder {
      * {@code 49103} is a wrong key (seen, not documented). An error code of another form is never a success.
      */
     private int kind() {
-        String code = details.code();
         if ("49103".equals(code)) {
             return 401;
         }
         if (code != null && code.matches("\\d{5}")) {
             return Integer.parseInt(code.substring(0, 3));
         }
-        Integer status = details.status();
+        Integer status = integer(envelope.path("status"));
         if (status != null && status >= 400) {
             return status;
         }
@@ -157,27 +170,27 @@ final class ResponseDecoder {
         return code != null && success ? 0 : answer.httpStatus();
     }
 
-    private ErrorDetails details(List<String> secrets) {
+    private ErrorDetails details() {
         JsonNode error = envelope.path("error");
         String message = text(error.path("message"));
         return new ErrorDetails(
                 operation,
                 answer.httpStatus(),
                 integer(envelope.path("status")),
-                code(error.path("code"), secrets),
-                word(error.path("field"), secrets),
-                word(data.path("reason"), secrets),
+                code,
+                word(error.path("field")),
+                word(data.path("reason")),
                 Redaction.words(message != null ? message : text(data.path("message")), secrets),
                 RetryAfter.parse(answer.retryAfter(), Instant.now()));
     }
 
     /** The error code; zero says that there is none. */
-    private static @Nullable String code(JsonNode node, List<String> secrets) {
-        String code = word(node, secrets);
+    private @Nullable String code(JsonNode node) {
+        String code = word(node);
         return code != null && code.matches("0+") ? null : code;
     }
 
-    private static @Nullable String word(JsonNode node, List<String> secrets) {
+    private @Nullable String word(JsonNode node) {
         String word = text(node);
         return word != null && VOCABULARY.matcher(word.strip()).matches()
                 ? word.strip()
@@ -185,18 +198,20 @@ final class ResponseDecoder {
     }
 
     private SendTalkResponseException unreadable(String why) {
+        ErrorDetails details = details();
         return new SendTalkResponseException(
-                failed("SendTalk answered with a success that can't be read: " + why, unknownOrRepeatable()), details);
+                failed("SendTalk answered with a success that can't be read: " + why, unknownOrRepeatable(), details),
+                details);
     }
 
     private String unknownOrRepeatable() {
-        return details.isSend()
+        return operation.equals("send")
                 ? "The message may have been taken all the same: do not repeat it blindly."
                 : "Asking again is safe.";
     }
 
-    private String failed(String what, String advice) {
-        return "%s (%s, %s). %s".formatted(what, operation, details.summary(), advice);
+    private static String failed(String what, String advice, ErrorDetails details) {
+        return "%s (%s, %s). %s".formatted(what, details.operation(), details.summary(), advice);
     }
 
     /** The JSON of the body, or a missing node where there is none: an error answer needs no readable body. */

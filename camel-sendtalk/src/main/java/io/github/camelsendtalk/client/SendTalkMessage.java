@@ -1,7 +1,6 @@
 package io.github.camelsendtalk.client;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +81,21 @@ public record SendTalkMessage(
 
     private static void requireUnicode(String operation, String field, @Nullable String value)
             throws SendTalkValidationException {
-        if (value != null && !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+        if (value != null && holdsLoneSurrogate(value)) {
             throw invalid(operation, field, "holds half of a character (a lone surrogate): was an emoji cut in two?");
         }
+    }
+
+    private static boolean holdsLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     private static SendTalkValidationException invalid(String field, String problem) {
