@@ -25,6 +25,9 @@ final class Workers {
     static final int MOST_THREADS = 256;
     static final Duration PATIENCE = Duration.ofMillis(100);
 
+    /** From how many milliseconds on, on average, a step is one that waits for something. */
+    static final int SLOW_MILLIS = 2;
+
     private final ExecutorService pool;
     private final ThreadFactory overflow;
     private final Timer timer;
@@ -90,16 +93,23 @@ final class Workers {
     }
 
     private void lookAgain(ThreadPoolExecutor threads) {
-        long due = threads.getCompletedTaskCount() + threads.getQueue().size();
+        long completed = threads.getCompletedTaskCount();
+        long due = completed + threads.getQueue().size();
         try {
-            timer.schedule(() -> grow(threads, due), PATIENCE);
+            timer.schedule(() -> grow(threads, completed, due), PATIENCE);
         } catch (RejectedExecutionException e) {
             watching.set(false);
         }
     }
 
-    /** @param due how many tasks will have been done once those have that waited at the last look */
-    private void grow(ThreadPoolExecutor threads, long due) {
+    /**
+     * Adds threads where what waited at the last look is not all done, because the threads were held up: a burst of steps that
+     * only compute would not end sooner.
+     *
+     * @param completedBefore how many tasks were done at the last look
+     * @param due how many will be, at the least, once those are done that waited then
+     */
+    private void grow(ThreadPoolExecutor threads, long completedBefore, long due) {
         int waiting = threads.getQueue().size();
         if (waiting == 0) {
             threads.setCorePoolSize(USUAL_THREADS);
@@ -107,7 +117,9 @@ final class Workers {
             watch(threads);
             return;
         }
-        if (threads.getCompletedTaskCount() < due) {
+        long completed = threads.getCompletedTaskCount();
+        boolean slow = completed - completedBefore < threads.getPoolSize() * PATIENCE.toMillis() / SLOW_MILLIS;
+        if (completed < due && slow) {
             addThreads(threads, waiting);
         }
         lookAgain(threads);
@@ -116,7 +128,8 @@ final class Workers {
     private static void addThreads(ThreadPoolExecutor threads, int more) {
         try {
             threads.setCorePoolSize(Math.min(threads.getPoolSize() + more, MOST_THREADS));
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError | IllegalArgumentException e) {
+            // the second where somebody has lowered the pool's maximum, which Camel's JMX allows
             LOG.warn("No more threads can be started for answers: {}", e.getMessage());
         }
     }

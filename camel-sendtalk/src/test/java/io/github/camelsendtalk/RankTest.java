@@ -2,6 +2,9 @@ package io.github.camelsendtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsendtalk.client.MessageType;
+import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import java.util.ArrayList;
@@ -137,6 +140,22 @@ class RankTest extends SendTalkTestSupport {
         send(verb, "messageType", option, body, headers);
 
         assertThat(message().messageType()).isEqualTo(expected);
+    }
+
+    @Test
+    void case24_aMessageRecordSaysEverythingAndWins() throws Exception {
+        SendTalkMessage image = new SendTalkMessage(PHONE, MessageType.IMAGE, "https://example.com/a", "a.jpg", "Foto");
+        Map<String, Object> others = Map.of(
+                SendTalkConstants.PHONE, "6281999999999",
+                SendTalkConstants.MESSAGE_TYPE, "otp",
+                SendTalkConstants.FILENAME, "b.jpg",
+                SendTalkConstants.CAPTION, "Lain");
+
+        call("sendtalk:send", image, others);
+
+        assertThat(request()).isEqualTo(new ObjectMapper().readTree("""
+                {"phone": "%s", "messageType": "image", "body": "https://example.com/a", "filename": "a.jpg",
+                 "caption": "Foto"}""".formatted(PHONE)));
     }
 
     @Test

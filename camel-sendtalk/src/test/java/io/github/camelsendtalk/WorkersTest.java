@@ -59,6 +59,22 @@ class WorkersTest {
     }
 
     @Test
+    void aLongQueueOfStepsThatOnlyComputeGetsNoMoreThreads() {
+        int fast = Workers.USUAL_THREADS * (int) Workers.PATIENCE.toMillis();
+        for (int i = 0; i < 3 * fast; i++) {
+            workers.execute(this::step);
+        }
+        end(1);
+        looks.remove().run();
+        end(1 + fast);
+
+        looks.remove().run();
+
+        assertThat(pool.getPoolSize()).isEqualTo(Workers.USUAL_THREADS);
+        mayEnd.release(3 * fast);
+    }
+
+    @Test
     void stepsThatEndedWhileOthersCameNeedNoMoreThreads() {
         executeAll();
         end(TASKS - 1);

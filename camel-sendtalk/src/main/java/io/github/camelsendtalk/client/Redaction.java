@@ -36,21 +36,21 @@ final class Redaction {
         if (words == null || words.isBlank()) {
             return null;
         }
-        // SendTalk's usual words: without digits they hold no codes and no numbers, and to look for those is 5 % of a
-        // send
+        // usual words hold no digit, so no code and no number, and to look for those is 5 % of a send
         boolean plain = isPlain(words);
         String clean = words;
-        for (String secret : longestFirst(inside(words, secrets, plain))) {
+        for (String secret : inside(words, secrets, plain)) {
             clean = clean.replace(secret, "***");
         }
         if (!plain) {
-            clean = CONTROLS.matcher(clean).replaceAll(" ").strip();
-            clean = LONG_NUMBER.matcher(clean).replaceAll("***");
+            clean = CONTROLS.matcher(clean).replaceAll(" ");
+            clean = LONG_NUMBER.matcher(clean.strip()).replaceAll("***");
         }
+        clean = clean.strip();
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";
     }
 
-    /** Whether there is nothing but ASCII letters, blanks between them, and punctuation. */
+    /** Whether there is nothing but ASCII letters, blanks and punctuation. */
     private static boolean isPlain(String words) {
         for (int i = 0; i < words.length(); i++) {
             char c = words.charAt(i);
@@ -58,10 +58,13 @@ final class Redaction {
                 return false;
             }
         }
-        return words.charAt(0) != ' ' && words.charAt(words.length() - 1) != ' ';
+        return true;
     }
 
-    /** The secrets that the words hold, whole or by a code in them. */
+    /**
+     * The secrets that the words hold, whole or by a code in them; the longest first, because a number inside the text must not
+     * be replaced before the text is looked for.
+     */
     private static List<String> inside(String words, List<String> secrets, boolean plain) {
         List<String> inside = new ArrayList<>(0);
         for (String secret : secrets) {
@@ -70,6 +73,7 @@ final class Redaction {
                 CODE.matcher(secret).results().limit(MOST_CODES).forEach(code -> add(code.group(), words, inside));
             }
         }
+        inside.sort(Comparator.comparingInt(String::length).reversed());
         return inside;
     }
 
@@ -77,11 +81,5 @@ final class Redaction {
         if (secret.length() >= MIN_SECRET && words.contains(secret)) {
             inside.add(secret);
         }
-    }
-
-    /** A number inside the text must not be replaced before the text is looked for. */
-    private static List<String> longestFirst(List<String> secrets) {
-        secrets.sort(Comparator.comparingInt(String::length).reversed());
-        return secrets;
     }
 }

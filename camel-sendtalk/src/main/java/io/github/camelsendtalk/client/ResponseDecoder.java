@@ -127,6 +127,7 @@ final class ResponseDecoder {
         if (!envelope.isObject()) {
             throw unreadable(answer.body() == null ? "it is longer than 1 MiB" : "it is no JSON object");
         }
+        // what is left says success: false
         throw refused(details);
     }
 

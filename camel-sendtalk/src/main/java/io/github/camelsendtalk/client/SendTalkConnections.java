@@ -158,13 +158,15 @@ public final class SendTalkConnections implements AutoCloseable {
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
-                .disableAuthCaching();
+                .disableAuthCaching()
+                .addExecInterceptorFirst("sendtalk-cancel", SendTalkConnections::makeCancellable);
         if (settings.proxy() != null) {
-            builder.setProxy(host(settings.proxy()))
-                    .addExecInterceptorFirst("sendtalk-cancel", SendTalkConnections::makeCancellable);
+            builder.setProxy(host(settings.proxy()));
         } else {
-            // in place of what logs in, which takes each request's path apart: 10 % of a send
-            builder.replaceExecInterceptor(ChainElement.PROTOCOL.name(), SendTalkConnections::makeCancellable);
+            // there is nobody to log in to; the step that would takes each request's path apart, 10 % of a send
+            builder.replaceExecInterceptor(
+                    ChainElement.PROTOCOL.name(),
+                    (request, content, scope, chain, callback) -> chain.proceed(request, content, scope, callback));
         }
         return builder.build();
     }
