@@ -33,10 +33,10 @@ final class ComparisonMain implements Callable<Integer> {
     private int rounds = 2;
 
     @Option(names = "--seconds", description = "How long a measurement takes.")
-    private double seconds = 1.2;
+    private double seconds = 1;
 
     @Option(names = "--warm-up", description = "How many seconds each contender sends before it is measured.")
-    private double warmUpSeconds = 6;
+    private double warmUpSeconds = 5;
 
     @Option(names = "--json", description = "The file for the figures.")
     private Path json = Path.of("target/comparison.json");
