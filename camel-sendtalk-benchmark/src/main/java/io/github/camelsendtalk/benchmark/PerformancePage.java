@@ -22,7 +22,7 @@ record PerformancePage(Path file) {
     private static final String BEGIN = "// measured: ";
     private static final String END = "// end of what was measured";
     private static final String SVG_NAMESPACE = "http://www.w3.org/2000/svg";
-    private static final int WIDTH = 800;
+    private static final int WIDTH = 1000;
     private static final int HEIGHT = 380;
 
     /**
