@@ -1,6 +1,9 @@
 package io.github.camelsendtalk.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.netty.util.Version;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,19 +14,24 @@ import org.apache.hc.core5.util.VersionInfo;
 /** Where figures were taken, and of what. */
 final class Machine {
 
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
     private Machine() {}
 
     static String describe() throws IOException, InterruptedException {
-        return "%s, %d cores, %s %s; Java %s; Camel %s, HttpClient %s; commit %s"
+        return "%s, %d cores, %d GiB, %s %s; Java %s; Camel %s, HttpClient %s, Netty %s; commit %s"
                 .formatted(
                         processor(),
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("os.name"),
-                        System.getProperty("os.version"),
+                        SYSTEM.getAvailableProcessors(),
+                        Math.round(SYSTEM.getTotalMemorySize() / Math.pow(2, 30)),
+                        SYSTEM.getName(),
+                        SYSTEM.getVersion(),
                         Runtime.version(),
-                        new DefaultCamelContext().getVersion(),
+                        new DefaultCamelContext(false).getVersion(),
                         VersionInfo.loadVersionInfo("org.apache.hc.client5", Machine.class.getClassLoader())
                                 .getRelease(),
+                        Version.identify().get("netty-common").artifactVersion(),
                         commit());
     }
 

@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.internal.ThreadExecutorMap;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -51,17 +52,11 @@ final class NettyPipeline implements Contender {
 
     @Override
     public void send(String phone, String text, Sent sent) {
-        EventLoop thread = threads.next();
-        for (var candidate : threads) {
-            if (candidate.inEventLoop()) {
-                thread = (EventLoop) candidate;
-            }
-        }
-        if (thread.inEventLoop()) {
+        if (ThreadExecutorMap.currentExecutor() instanceof EventLoop thread) {
             lease(thread, phone, text, sent);
         } else {
-            EventLoop chosen = thread;
-            chosen.execute(() -> lease(chosen, phone, text, sent));
+            EventLoop thread = threads.next();
+            thread.execute(() -> lease(thread, phone, text, sent));
         }
     }
 
