@@ -36,7 +36,7 @@ final class ComparisonMain implements Callable<Integer> {
     private double seconds = 1;
 
     @Option(names = "--warm-up", description = "How many seconds each contender sends before it is measured.")
-    private double warmUpSeconds = 5;
+    private double warmUpSeconds = 4;
 
     @Option(names = "--json", description = "The file for the figures.")
     private Path json = Path.of("target/comparison.json");
