@@ -18,17 +18,17 @@ final class PendingExchange<T> implements Runnable {
     private final long begin = System.nanoTime();
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final SendTalkOperation operation;
+    private final SendTalkEndpoint endpoint;
     private final BiConsumer<Exchange, T> onResult;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private @Nullable T result;
     private @Nullable Throwable failure;
 
     PendingExchange(
-            Exchange exchange, AsyncCallback callback, SendTalkOperation operation, BiConsumer<Exchange, T> onResult) {
+            Exchange exchange, AsyncCallback callback, SendTalkEndpoint endpoint, BiConsumer<Exchange, T> onResult) {
         this.exchange = exchange;
         this.callback = callback;
-        this.operation = operation;
+        this.endpoint = endpoint;
         this.onResult = onResult;
     }
 
@@ -52,10 +52,14 @@ final class PendingExchange<T> implements Runnable {
 
     private synchronized void bind() {
         try {
-            if (result != null) {
+            if (result == null && failure == null) {
+                failure = stopped();
+            }
+            endpoint.ended(failure);
+            if (failure == null) {
                 onResult.accept(exchange, result);
             } else {
-                SendTalkBinding.failed(exchange, failure != null ? failure : stopped());
+                SendTalkBinding.failed(exchange, failure);
             }
         } catch (Throwable e) {
             exchange.setException(e);
@@ -67,7 +71,7 @@ final class PendingExchange<T> implements Runnable {
             Exception thrown = exchange.getException();
             LOG.debug(
                     "sendtalk:{} ended with {} after {} ms, message id {}",
-                    operation,
+                    endpoint.getOperation(),
                     thrown == null ? "success" : thrown.getClass().getSimpleName(),
                     (System.nanoTime() - begin) / 1_000_000,
                     // of a failure it is what the user gave, and may be anything
@@ -77,6 +81,6 @@ final class PendingExchange<T> implements Runnable {
 
     private SendTalkTransportException stopped() {
         return new SendTalkTransportException(
-                operation.name(), "The component was stopped before the answer came.", true);
+                endpoint.getOperation().name(), "The component was stopped before the answer came.", true);
     }
 }

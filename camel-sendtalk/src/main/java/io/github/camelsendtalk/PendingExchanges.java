@@ -32,6 +32,10 @@ final class PendingExchanges {
         exchange.run();
     }
 
+    int count() {
+        return pending.size();
+    }
+
     /** Completes what is left, once nothing else will. */
     void close() {
         pending.forEach(this::complete);

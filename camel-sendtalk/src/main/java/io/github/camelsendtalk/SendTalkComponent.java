@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
@@ -30,6 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Owns what the endpoints share, the connections and the workers, and closes what it made. */
+@ManagedResource(description = "Managed SendTalk component")
 @Component("sendtalk")
 public class SendTalkComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
@@ -37,6 +40,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     private final SendTalkConnections connections = new SendTalkConnections();
     private final SendTalkHealthChecks healthChecks = new SendTalkHealthChecks(this);
+    private final SendCounts sendCounts = new SendCounts();
     private @Nullable ExecutorService ownPool;
     private volatile @Nullable Workers workers;
     private volatile @Nullable PendingExchanges pendingExchanges;
@@ -109,12 +113,25 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return phone != null && phone.matches("\\s\\d.*") ? "+" + phone.substring(1) : phone;
     }
 
-    private static void checkKey(SendTalkConfiguration configuration) {
+    private void checkKey(SendTalkConfiguration configuration) {
         if (configuration.getApiKey() == null || configuration.getApiKey().isBlank()) {
             throw new IllegalArgumentException(
-                    "The option apiKey is missing: set camel.component.sendtalk.apiKey (for all endpoints) or the endpoint's"
-                            + " option apiKey, such as apiKey={{env:SENDTALK_API_KEY}}.");
+                    "The option apiKey is missing: set %s (for all endpoints), or the endpoint's option apiKey."
+                            .formatted(placeOfKey()));
         }
+    }
+
+    /** Where the runtime at hand is told the key; its context's class is all that tells them apart. */
+    private String placeOfKey() {
+        String runtime = getCamelContext().getClass().getName();
+        if (runtime.startsWith("org.apache.camel.spring.boot.")) {
+            return "camel.component.sendtalk.api-key=${SENDTALK_API_KEY} in Spring Boot's application.properties, with"
+                    + " camel-sendtalk-starter as a dependency";
+        }
+        if (runtime.startsWith("org.apache.camel.quarkus.")) {
+            return "camel.component.sendtalk.api-key=${SENDTALK_API_KEY} in Quarkus' application.properties";
+        }
+        return "camel.component.sendtalk.api-key={{env:SENDTALK_API_KEY}} in application.properties";
     }
 
     private static void warnOfOpenKey(URI baseUrl) {
@@ -161,6 +178,10 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
             throw new IllegalStateException("The sendtalk component is not started");
         }
         return part;
+    }
+
+    SendCounts sendCounts() {
+        return sendCounts;
     }
 
     SendTalkHealthChecks healthChecks() {
@@ -253,6 +274,42 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
             left.close();
         }
         super.doStop();
+    }
+
+    @ManagedAttribute(description = "Exchanges that wait for an answer, or for a status")
+    public int getInFlight() {
+        PendingExchanges current = pendingExchanges;
+        return current == null ? 0 : current.count();
+    }
+
+    @ManagedAttribute(description = "Messages that SendTalk took")
+    public long getAccepted() {
+        return sendCounts.accepted();
+    }
+
+    @ManagedAttribute(description = "Messages that SendTalk refused")
+    public long getRefused() {
+        return sendCounts.refused();
+    }
+
+    @ManagedAttribute(description = "Messages that never left")
+    public long getFailed() {
+        return sendCounts.failed();
+    }
+
+    @ManagedAttribute(description = "Messages that may have been sent, or not")
+    public long getUnknown() {
+        return sendCounts.unknown();
+    }
+
+    @ManagedAttribute(description = "Connections in use; -1 with an HTTP client of the user's")
+    public int getConnectionsLeased() {
+        return connections.leased();
+    }
+
+    @ManagedAttribute(description = "Calls that wait for a connection; -1 with an HTTP client of the user's")
+    public int getConnectionsPending() {
+        return connections.pending();
     }
 
     public SendTalkConfiguration getConfiguration() {

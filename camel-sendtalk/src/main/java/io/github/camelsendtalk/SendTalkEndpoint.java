@@ -68,6 +68,17 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         return getComponent().createClient(configuration, configuration.requestTimeoutDuration());
     }
 
+    /**
+     * Counts how a call ended, where it was a send.
+     *
+     * @param failure null where it was taken
+     */
+    void ended(@Nullable Throwable failure) {
+        if (operation == SendTalkOperation.send) {
+            getComponent().sendCounts().ended(failure);
+        }
+    }
+
     MessageOptions messageOptions() {
         return new MessageOptions(configuration.getPhone(), configuration.getMessageType(), filename, caption);
     }

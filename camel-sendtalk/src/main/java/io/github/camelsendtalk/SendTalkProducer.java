@@ -35,6 +35,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
             }
             return false;
         } catch (Throwable e) {
+            endpoint.ended(e);
             exchange.setException(e);
             callback.done(true);
             return true;
@@ -45,7 +46,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
             CompletionStage<T> answer, Exchange exchange, AsyncCallback callback, BiConsumer<Exchange, T> result) {
         endpoint.getComponent()
                 .pendingExchanges()
-                .await(answer, new PendingExchange<>(exchange, callback, endpoint.getOperation(), result));
+                .await(answer, new PendingExchange<>(exchange, callback, endpoint, result));
     }
 
     @Override

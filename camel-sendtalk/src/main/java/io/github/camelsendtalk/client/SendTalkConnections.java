@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -31,6 +32,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -45,6 +47,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -81,10 +84,16 @@ public final class SendTalkConnections implements AutoCloseable {
     void open(ConnectionSettings settings, DnsResolver names) {
         close();
         ExecutorService connecting = BackgroundConnect.newThreads();
-        CloseableHttpAsyncClient http =
-                build(settings, BackgroundConnect.managerOn(connecting).setDnsResolver(names));
+        PoolingAsyncClientConnectionManager manager = connectionManager(
+                settings, BackgroundConnect.managerOn(connecting).setDnsResolver(names));
+        CloseableHttpAsyncClient http = build(settings, manager);
         http.start();
-        pool = new Pool(http, http, connecting, settings.userAgent(), proxyLogin(settings.proxy()), timer());
+        pool = new Pool(
+                http,
+                new Owned(http, manager, connecting),
+                settings.userAgent(),
+                proxyLogin(settings.proxy()),
+                timer());
     }
 
     /**
@@ -94,7 +103,7 @@ public final class SendTalkConnections implements AutoCloseable {
      */
     public void open(HttpAsyncClient http, String userAgent) {
         close();
-        pool = new Pool(http, null, null, userAgent, null, timer());
+        pool = new Pool(http, null, userAgent, null, timer());
     }
 
     /**
@@ -132,6 +141,26 @@ public final class SendTalkConnections implements AutoCloseable {
         }
     }
 
+    /** How many connections are in use: -1 with somebody else's HTTP client, 0 while closed. */
+    public int leased() {
+        return count(PoolStats::getLeased);
+    }
+
+    /** How many calls wait for a connection: -1 with somebody else's HTTP client, 0 while closed. */
+    public int pending() {
+        return count(PoolStats::getPending);
+    }
+
+    private int count(ToIntFunction<PoolStats> figure) {
+        Pool current = pool;
+        if (current == null) {
+            return 0;
+        }
+        return current.owned() == null
+                ? -1
+                : figure.applyAsInt(current.owned().manager().getTotalStats());
+    }
+
     @Nullable
     Pool pool() {
         return pool;
@@ -141,10 +170,9 @@ public final class SendTalkConnections implements AutoCloseable {
         return calls;
     }
 
-    private static CloseableHttpAsyncClient build(
-            ConnectionSettings settings, PoolingAsyncClientConnectionManagerBuilder manager) {
+    private static CloseableHttpAsyncClient build(ConnectionSettings settings, AsyncClientConnectionManager manager) {
         HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
-                .setConnectionManager(connectionManager(settings, manager))
+                .setConnectionManager(manager)
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(
                                 Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors()))
@@ -171,7 +199,7 @@ public final class SendTalkConnections implements AutoCloseable {
         return builder.build();
     }
 
-    private static AsyncClientConnectionManager connectionManager(
+    private static PoolingAsyncClientConnectionManager connectionManager(
             ConnectionSettings settings, PoolingAsyncClientConnectionManagerBuilder builder) {
         Timeout connectTimeout = Timeout.of(settings.connectTimeout());
         return builder.setTlsStrategy(ClientTlsStrategyBuilder.create()
@@ -280,15 +308,13 @@ public final class SendTalkConnections implements AutoCloseable {
     /**
      * An HTTP client with the timer that ends its calls.
      *
-     * @param owned the HTTP client again where it is ours to close
-     * @param connecting the threads that connect our HTTP client, or null where it is somebody else's
+     * @param owned what is ours to close, or null where the HTTP client is somebody else's
      * @param userAgent the {@code User-Agent} header of all requests
      * @param proxyLogin how to log in to the proxy, or null if it asks for nothing
      */
     record Pool(
             HttpAsyncClient http,
-            @Nullable CloseableHttpAsyncClient owned,
-            @Nullable ExecutorService connecting,
+            @Nullable Owned owned,
             String userAgent,
             @Nullable ProxyLogin proxyLogin,
             ScheduledThreadPoolExecutor timer) {
@@ -299,16 +325,19 @@ public final class SendTalkConnections implements AutoCloseable {
 
         void close() {
             timer.shutdownNow();
-            if (connecting != null) {
-                connecting.shutdownNow();
-            }
             if (owned != null) {
-                closeHttp(owned);
+                owned.close();
             }
         }
+    }
+
+    /** An HTTP client of our own, its connections, and the threads that make them. */
+    record Owned(
+            CloseableHttpAsyncClient http, PoolingAsyncClientConnectionManager manager, ExecutorService connecting) {
 
         /** In order first: an immediate close alone may meet the I/O threads at work, which log the collision as an error. */
-        private static void closeHttp(CloseableHttpAsyncClient http) {
+        void close() {
+            connecting.shutdownNow();
             http.initiateShutdown();
             try {
                 http.awaitShutdown(TimeValue.ofSeconds(1));
