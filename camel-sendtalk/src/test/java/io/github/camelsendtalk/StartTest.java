@@ -28,8 +28,8 @@ class StartTest {
 
         assertThat(startOf("sendtalk:send" + option))
                 .isEqualTo(
-                        "The option apiKey is missing: set camel.component.sendtalk.apiKey (for all endpoints) or the endpoint's"
-                                + " option apiKey, such as apiKey={{env:SENDTALK_API_KEY}}.");
+                        "The option apiKey is missing: set camel.component.sendtalk.api-key={{env:SENDTALK_API_KEY}} in"
+                                + " application.properties (for all endpoints), or the endpoint's option apiKey.");
     }
 
     @Test
