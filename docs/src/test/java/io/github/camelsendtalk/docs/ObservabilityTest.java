@@ -1,0 +1,150 @@
+package io.github.camelsendtalk.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsendtalk.sandbox.SendTalkSandbox;
+import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.MDC;
+
+/** What Camel's tracing, metrics and logging context show of a send, with the settings that the documents show. */
+class ObservabilityTest {
+
+    private static final String PHONE = "6281212345678";
+    private static final String TEXT = "Your code is 493817";
+    private static final String KEY = "key-of-the-observed";
+
+    @RegisterExtension
+    static SendTalkSandbox sandbox = new SendTalkSandboxExtension();
+
+    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+    private final SdkTracerProvider tracing = SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(spans))
+            .build();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Main main = new Main();
+
+    /** What a step after the send saw. */
+    private record After(String thread, Map<String, String> mdc, String traceId, String spanId) {
+
+        static void look(Exchange exchange) {
+            var span = Span.current().getSpanContext();
+            exchange.setVariable(
+                    "after",
+                    new After(
+                            Thread.currentThread().getName(),
+                            MDC.getCopyOfContextMap(),
+                            span.getTraceId(),
+                            span.getSpanId()));
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        main.setDefaultPropertyPlaceholderLocation("classpath:examples/observability.properties");
+        main.addOverrideProperty("camel.component.sendtalk.api-key", KEY);
+        main.addOverrideProperty("camel.component.sendtalk.base-url", sandbox.baseUrl());
+        main.bind("tracer", tracing.get("test"));
+        main.bind("meters", meters);
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:code")
+                        .routeId("code")
+                        .toD("sendtalk:send?phone=${header.recipient}")
+                        .process(After::look)
+                        .id("look");
+            }
+        });
+        main.start();
+    }
+
+    @AfterEach
+    void stop() {
+        main.stop();
+        tracing.close();
+    }
+
+    @Test
+    void aSendHasASpanInTheTraceOfItsRoute() {
+        send(PHONE);
+
+        SpanData send = span("sendtalk");
+        assertThat(send.getParentSpanId()).isEqualTo(span("toD").getSpanId());
+        assertThat(send.getTraceId()).isEqualTo(span("look").getTraceId());
+        assertThat(send.getEndEpochNanos()).isGreaterThan(send.getStartEpochNanos());
+    }
+
+    @Test
+    void theCurrentSpanAfterASendIsThatOfTheStep() {
+        After after = send(PHONE).getVariable("after", After.class);
+
+        assertThat(after.thread()).contains("SendTalkWorker");
+        assertThat(after.traceId()).isEqualTo(span("look").getTraceId());
+        assertThat(after.spanId()).isEqualTo(span("look").getSpanId());
+    }
+
+    @Test
+    void theLoggingContextAfterASendIsThatOfTheExchange() {
+        Exchange exchange = send(PHONE);
+
+        assertThat(exchange.getVariable("after", After.class).mdc())
+                .containsEntry("camel.exchangeId", exchange.getExchangeId())
+                .containsEntry("camel.routeId", "code");
+    }
+
+    @Test
+    void theTimerOfTheRouteMeasuresSends() {
+        send(PHONE);
+
+        Timer timer = meters.get("camel.route.policy").tag("routeId", "code").timer();
+        assertThat(timer.count()).isEqualTo(1);
+        assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+    }
+
+    @Test
+    void neitherSpansNorMetersSayWhatWasSentToWhom() {
+        send(PHONE);
+        send("0812-NOBODY");
+        send("628110000001");
+
+        String all = spans.getFinishedSpanItems().toString() + meters.scrape();
+        assertThat(all)
+                .contains("sendtalk", "routeId=\"code\"")
+                .doesNotContain(KEY, PHONE, "493817", "NOBODY", "628110000001");
+    }
+
+    private Exchange send(String recipient) {
+        return main.getCamelContext()
+                .createFluentProducerTemplate()
+                .to("direct:code")
+                .withBody(TEXT)
+                .withHeader("recipient", recipient)
+                .send();
+    }
+
+    private SpanData span(String name) {
+        List<SpanData> found = spans.getFinishedSpanItems().stream()
+                .filter(span -> span.getName().contains(name))
+                .toList();
+        assertThat(found).as(() -> name + " of " + spans.getFinishedSpanItems()).hasSize(1);
+        return found.get(0);
+    }
+}
