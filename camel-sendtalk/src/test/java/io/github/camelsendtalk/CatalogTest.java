@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The generated catalog is complete. */
 class CatalogTest {
@@ -131,18 +136,74 @@ class CatalogTest {
     }
 
     @Test
-    void toolsReadGoodUrisAndNameWhatIsWrongWithBadOnes() {
+    void designersFindTheOptionsInGroups() {
+        assertThat(model.getEndpointOptions())
+                .extracting(BaseOptionModel::getGroup)
+                .containsOnly("producer", "producer (advanced)", "advanced", "security");
+        assertThat(model.getComponentOptions())
+                .extracting(BaseOptionModel::getGroup)
+                .containsOnly("producer", "advanced", "health", "proxy", "security");
+        assertThat(names(model.getEndpointOptions().stream()
+                        .filter(BaseOptionModel::isImportant)
+                        .toList()))
+                .containsExactlyInAnyOrder("apiKey", "phone", "phoneRegion", "messageType");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sendtalk:send",
+                "sendtalk:send?phone=6281212345678&messageType=otp",
+                "sendtalk:send?apiKey={{env:SENDTALK_API_KEY}}&requestTimeout=10s&plainHeaders=false",
+                "sendtalk:status?awaitTimeout=2m&pollInterval=500"
+            })
+    void toolsTakeAGoodUri(String uri) {
+        assertThat(catalog().validateEndpointProperties(uri).isSuccess()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sendtalk:sent                            | operation      | Invalid enum value: sent. Possible values: [send, status]
+            sendtalk:send?messageType=sms            | messageType    | Invalid enum value: sms. Possible values: [otp, text, image]
+            sendtalk:send?telephone=1                | telephone      | Unknown option
+            sendtalk:send?plainHeaders=no            | plainHeaders   | Invalid boolean value: no
+            """)
+    void toolsNameWhatIsWrongWithABadUri(String uri, String option, String fault) {
+        EndpointValidationResult result = catalog().validateEndpointProperties(uri);
+
+        assertThat(result.isSuccess()).isFalse();
+        assertThat(result.summaryErrorMessage(false)).contains(option).contains(fault);
+    }
+
+    @Test
+    void toolsNameADurationThatIsNone() {
+        assertThat(catalog()
+                        .validateEndpointProperties("sendtalk:send?requestTimeout=soon")
+                        .getInvalidDuration())
+                .containsEntry("requestTimeout", "soon");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            camel.component.sendtalk.api-key=any         | true
+            camel.component.sendtalk.max-connections=5   | true
+            camel.component.sendtalk.maxConnections=many | false
+            camel.component.sendtalk.apikeys=any         | false
+            """)
+    void toolsCheckSettings(String line, boolean good) {
+        assertThat(catalog().validateConfigurationProperty(line).isSuccess()).isEqualTo(good);
+    }
+
+    @Test
+    void designersWriteAUriFromItsParts() throws Exception {
+        assertThat(catalog().asEndpointUri("sendtalk", Map.of("operation", "send", "messageType", "otp"), false))
+                .isEqualTo("sendtalk:send?messageType=otp");
+    }
+
+    private static CamelCatalog catalog() {
         CamelCatalog catalog = new DefaultCamelCatalog();
         catalog.addComponent("sendtalk", SendTalkComponent.class.getName(), json);
-
-        assertThat(catalog.validateEndpointProperties("sendtalk:send?phone=6281212345678&messageType=otp")
-                        .isSuccess())
-                .isTrue();
-        assertThat(catalog.validateEndpointProperties("sendtalk:sent").getInvalidEnum())
-                .containsKey("operation");
-        assertThat(catalog.validateEndpointProperties("sendtalk:send?telephone=1")
-                        .getUnknown())
-                .containsExactly("telephone");
+        return catalog;
     }
 
     private static List<String> names(List<? extends BaseOptionModel> options) {
