@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The recipe for repeating, in Java, YAML and XML, beside a user's clause for IOException; hard cases 20 and 37. */
+/** The recipe for repeating, in Java and YAML (in XML, see the documents' tests), beside a user's clause for IOException; hard cases 20 and 37. */
 class RepeatRecipeTest extends SendTalkTestSupport {
 
     private static ExecutorService oneWorker;
@@ -48,14 +48,12 @@ class RepeatRecipeTest extends SendTalkTestSupport {
 
     @BeforeEach
     void loadRoutes() throws Exception {
-        for (String file : List.of("repeat.camel.yaml", "repeat.camel.xml")) {
-            PluginHelper.getRoutesLoader(context)
-                    .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "classpath:routes/" + file));
-        }
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "classpath:routes/repeat.camel.yaml"));
     }
 
     @ParameterizedTest(name = "case 37: {0}: a 429 is repeated after the time that the API asked for")
-    @ValueSource(strings = {"java", "yaml", "xml"})
+    @ValueSource(strings = {"java", "yaml"})
     void aRateLimitIsRepeatedWhenTheApiSays(String language) {
         Exchange exchange = call("direct:" + language, "Halo", Map.of(SendTalkConstants.PHONE, "6281212340011"));
 
@@ -66,7 +64,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
     }
 
     @ParameterizedTest(name = "case 37: {0}: a 429 without a time is repeated after the policy's delay")
-    @ValueSource(strings = {"java", "yaml", "xml"})
+    @ValueSource(strings = {"java", "yaml"})
     void aRateLimitIsRepeatedAfterThePolicysDelay(String language) {
         answers(aResponse().withStatus(429));
 
@@ -79,7 +77,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
     }
 
     @ParameterizedTest(name = "case 37: {0}: a 429 for ever is given up after three requests")
-    @ValueSource(strings = {"java", "yaml", "xml"})
+    @ValueSource(strings = {"java", "yaml"})
     void repeatingEnds(String language) {
         stub(onSend(aResponse().withStatus(429)));
 
@@ -89,7 +87,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
     }
 
     @ParameterizedTest(name = "case 37: {0}: a 429 followed by a 503 makes exactly two requests")
-    @ValueSource(strings = {"java", "yaml", "xml"})
+    @ValueSource(strings = {"java", "yaml"})
     void anUnknownOutcomeAfterARateLimitEndsIt(String language) {
         answers(aResponse().withStatus(429), aResponse().withStatus(503));
 
@@ -99,7 +97,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
     }
 
     static Stream<Arguments> unknownOutcomes() {
-        return Stream.of("java", "yaml", "xml")
+        return Stream.of("java", "yaml")
                 .flatMap(language -> Stream.of(
                         Arguments.of(
                                 language, "503", aResponse().withStatus(503).withHeader("Retry-After", "1")),
@@ -120,7 +118,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
     }
 
     @ParameterizedTest(name = "case 37: a waiting redelivery holds no worker: {0}")
-    @ValueSource(strings = {"java", "yaml", "xml"})
+    @ValueSource(strings = {"java", "yaml"})
     void aWaitingRedeliveryHoldsNoWorker(String language) throws Exception {
         SendTalkComponent component = component(context);
         component.stop();

@@ -57,6 +57,7 @@ final class HuntedContext implements AutoCloseable {
         management = new Management(context);
     }
 
+    @SuppressWarnings("deprecation") // MDC, from Camel 4.22 on
     private void showEverything() {
         context.setTracing(true);
         context.setBacklogTracing(true);
