@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
@@ -36,6 +37,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
@@ -86,11 +88,12 @@ public final class SendTalkConnections implements AutoCloseable {
         ExecutorService connecting = BackgroundConnect.newThreads();
         PoolingAsyncClientConnectionManager manager = connectionManager(
                 settings, BackgroundConnect.managerOn(connecting).setDnsResolver(names));
-        CloseableHttpAsyncClient http = build(settings, manager);
+        IoThreads ioThreads = new IoThreads();
+        CloseableHttpAsyncClient http = build(settings, manager, ioThreads);
         http.start();
         pool = new Pool(
                 http,
-                new Owned(http, manager, connecting),
+                new Owned(http, manager, ioThreads, connecting),
                 settings.userAgent(),
                 proxyLogin(settings.proxy()),
                 timer());
@@ -170,7 +173,8 @@ public final class SendTalkConnections implements AutoCloseable {
         return calls;
     }
 
-    private static CloseableHttpAsyncClient build(ConnectionSettings settings, AsyncClientConnectionManager manager) {
+    private static CloseableHttpAsyncClient build(
+            ConnectionSettings settings, AsyncClientConnectionManager manager, ThreadFactory ioThreads) {
         HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(manager)
                 .setIOReactorConfig(IOReactorConfig.custom()
@@ -178,7 +182,7 @@ public final class SendTalkConnections implements AutoCloseable {
                                 Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors()))
                         .setTcpNoDelay(true)
                         .build())
-                .setThreadFactory(new DefaultThreadFactory("sendtalk-io", true))
+                .setThreadFactory(ioThreads)
                 .setHttp1Config(Http1Config.custom()
                         .setMaxLineLength(MAX_HEADER_LINE)
                         .setMaxHeaderCount(MAX_HEADERS)
@@ -204,8 +208,9 @@ public final class SendTalkConnections implements AutoCloseable {
         Timeout connectTimeout = Timeout.of(settings.connectTimeout());
         return builder.setTlsStrategy(ClientTlsStrategyBuilder.create()
                         .setSslContext(settings.sslContext() != null ? settings.sslContext() : defaultTls())
-                        // without it, HttpClient 5.5's asynchronous client accepts a certificate of any host
+                        // without both, HttpClient's asynchronous client (5.5, 5.6) accepts a certificate of any host
                         .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
+                        .setHostnameVerifier(new DefaultHostnameVerifier())
                         .buildAsync())
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
@@ -331,20 +336,47 @@ public final class SendTalkConnections implements AutoCloseable {
         }
     }
 
-    /** An HTTP client of our own, its connections, and the threads that make them. */
+    /** An HTTP client of our own, its connections, its threads, and those that connect. */
     record Owned(
-            CloseableHttpAsyncClient http, PoolingAsyncClientConnectionManager manager, ExecutorService connecting) {
+            CloseableHttpAsyncClient http,
+            PoolingAsyncClientConnectionManager manager,
+            IoThreads ioThreads,
+            ExecutorService connecting) {
 
-        /** In order first: an immediate close alone may meet the I/O threads at work, which log the collision as an error. */
+        /** In order first: an immediate close may meet the I/O threads at work, which log the collision as an error. */
         void close() {
             connecting.shutdownNow();
             http.initiateShutdown();
             try {
-                http.awaitShutdown(TimeValue.ofSeconds(1));
+                ioThreads.awaitEnd(Duration.ofSeconds(1));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             http.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    /** Threads that can be waited for; HttpClient's own waiting (5.6) ends while they still close what is open. */
+    private static final class IoThreads extends DefaultThreadFactory {
+
+        private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+        IoThreads() {
+            super("sendtalk-io", true);
+        }
+
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = super.newThread(task);
+            threads.add(thread);
+            return thread;
+        }
+
+        void awaitEnd(Duration longest) throws InterruptedException {
+            long end = System.nanoTime() + longest.toNanos();
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
         }
     }
 
