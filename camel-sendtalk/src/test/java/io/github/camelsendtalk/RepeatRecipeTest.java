@@ -181,7 +181,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
             @Override
             public void configure() {
                 onException(SendTalkException.class)
-                        .retryWhile(simple("${exception.retryable} && ${header.CamelRedeliveryCounter} < 3"))
+                        .retryWhile(simple("${exception.retryable} == true && ${header.CamelRedeliveryCounter} < 3"))
                         .asyncDelayedRedelivery()
                         .redeliveryDelay(50)
                         .backOffMultiplier(2)

@@ -25,7 +25,7 @@ final class Routes extends RouteBuilder {
     @Override
     public void configure() {
         onException(SendTalkException.class)
-                .retryWhile(simple("${exception.retryable} && ${header.CamelRedeliveryCounter} < 3"))
+                .retryWhile(simple("${exception.retryable} == true && ${header.CamelRedeliveryCounter} < 3"))
                 .asyncDelayedRedelivery()
                 .redeliveryDelay(50)
                 .logExhausted(false)
