@@ -1,0 +1,45 @@
+package io.github.camelsendtalk.springboot;
+
+import io.github.camelsendtalk.SendTalkComponent;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.ComponentConfigurationProperties;
+import org.apache.camel.spring.boot.util.CamelPropertiesHelper;
+import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
+import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
+
+/** Sets the component as {@code camel.component.sendtalk.*} says. */
+@AutoConfiguration(after = CamelAutoConfiguration.class)
+@Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
+@EnableConfigurationProperties({ComponentConfigurationProperties.class, SendTalkComponentConfiguration.class})
+@ConditionalOnHierarchicalProperties({"camel.component", "camel.component.sendtalk"})
+public class SendTalkComponentAutoConfiguration {
+
+    @Lazy
+    @Bean
+    ComponentCustomizer configureSendTalkComponent(
+            ApplicationContext application, CamelContext camel, SendTalkComponentConfiguration configuration) {
+        return new ComponentCustomizer() {
+            @Override
+            public void configure(String name, Component component) {
+                CamelPropertiesHelper.copyProperties(camel, configuration, component);
+            }
+
+            @Override
+            public boolean isEnabled(String name, Component component) {
+                return component instanceof SendTalkComponent
+                        && HierarchicalPropertiesEvaluator.evaluate(
+                                application, "camel.component.customizer", "camel.component.sendtalk.customizer");
+            }
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.camelsendtalk.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsendtalk.sandbox.SendTalkSandbox;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+
+/** What Spring Boot's actuator shows of the component. */
+class HealthTest {
+
+    private static final String KEY = "key-of-the-application";
+
+    @Configuration
+    @EnableAutoConfiguration
+    static class Application {
+
+        @Bean
+        RouteBuilder routes() {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:code").to("sendtalk:send");
+                }
+            };
+        }
+    }
+
+    @Test
+    void theHealthOfTheApplicationHoldsThatOfTheComponent() {
+        try (SendTalkSandbox sandbox = SendTalkSandbox.start();
+                ConfigurableApplicationContext application = start(sandbox.baseUrl())) {
+            assertThat(actuator(application, "health")).contains("producer:sendtalk", "\"status\":\"UP\"");
+        }
+    }
+
+    @Test
+    void anApiThatCannotBeReachedIsDown() {
+        try (ConfigurableApplicationContext application = start("http://localhost:1")) {
+            assertThat(actuator(application, "health")).contains("producer:sendtalk", "\"status\":\"DOWN\"");
+        }
+    }
+
+    @Test
+    void noEndpointOfTheActuatorShowsTheKey() {
+        try (SendTalkSandbox sandbox = SendTalkSandbox.start();
+                ConfigurableApplicationContext application = start(sandbox.baseUrl())) {
+            assertThat(actuator(application, "configprops"))
+                    .contains("camel.component.sendtalk")
+                    .doesNotContain(KEY);
+            assertThat(actuator(application, "env")).doesNotContain(KEY);
+        }
+    }
+
+    private static ConfigurableApplicationContext start(String baseUrl) {
+        return SpringApplication.run(
+                Application.class,
+                "--server.port=0",
+                "--management.endpoints.web.exposure.include=*",
+                "--management.endpoint.health.show-details=always",
+                "--camel.health.producers-enabled=true",
+                "--camel.health.exposure-level=full",
+                "--camel.component.sendtalk.api-key=" + KEY,
+                "--camel.component.sendtalk.base-url=" + baseUrl);
+    }
+
+    private static String actuator(ConfigurableApplicationContext application, String endpoint) {
+        String port = application.getEnvironment().getProperty("local.server.port");
+        return RestClient.create("http://localhost:" + port + "/actuator/" + endpoint)
+                .get()
+                .exchange((request, response) -> new String(response.getBody().readAllBytes()));
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.camelsendtalk.springboot;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+
+class MissingKeyTest {
+
+    @Test
+    void anApplicationWithoutAKeyIsToldSpringBootsWayToSetIt() {
+        assertThatThrownBy(() -> SpringApplication.run(HealthTest.Application.class, "--server.port=0"))
+                .hasRootCauseMessage(
+                        "The option apiKey is missing: set camel.component.sendtalk.api-key=${SENDTALK_API_KEY}"
+                                + " in Spring Boot's application.properties, with camel-sendtalk-starter as a dependency (for all"
+                                + " endpoints), or the endpoint's option apiKey.");
+    }
+}
