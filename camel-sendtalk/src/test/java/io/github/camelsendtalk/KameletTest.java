@@ -1,0 +1,245 @@
+package io.github.camelsendtalk;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.camelsendtalk.client.MessageStatus;
+import io.github.camelsendtalk.sandbox.SandboxMessage;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The kamelets in the jar, as routes in YAML use them. */
+class KameletTest extends SendTalkTestSupport {
+
+    private final String kameletKey = TestKeys.next();
+
+    /** A route in YAML from {@code direct:in} to a kamelet with such parameters, beside the key. */
+    private void bind(String kamelet, Map<String, String> parameters) throws Exception {
+        StringBuilder yaml = new StringBuilder("""
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to:
+                            uri: kamelet:%s
+                            parameters:
+                              apiKey: '%s'
+                """.formatted(kamelet, kameletKey));
+        parameters.forEach((name, value) -> yaml.append("%s%s: '%s'\n".formatted(" ".repeat(14), name, value)));
+        load(yaml.toString());
+    }
+
+    private void load(String yaml) throws Exception {
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("test.camel.yaml", yaml));
+    }
+
+    private String keyOfTheRequest() {
+        assertThat(requests()).hasSize(1);
+        return requests().get(0).getHeader("API-Key");
+    }
+
+    @Test
+    void aBuiltInSourceSendsThroughTheSink() throws Exception {
+        load("""
+                - route:
+                    from:
+                      uri: timer:once
+                      parameters:
+                        repeatCount: 1
+                        delay: 0
+                      steps:
+                        - setBody:
+                            constant: Halo
+                        - to:
+                            uri: kamelet:sendtalk-sink
+                            parameters:
+                              apiKey: %s
+                              phone: "0812-1234-5678"
+                              phoneRegion: ID
+                """.formatted(kameletKey));
+
+        assertThat(sandbox.await(1, Duration.ofSeconds(10)))
+                .extracting(SandboxMessage::phone, SandboxMessage::messageType, SandboxMessage::body)
+                .containsExactly(tuple(PHONE, "text", "Halo"));
+        assertThat(keyOfTheRequest()).isEqualTo(kameletKey);
+    }
+
+    @ParameterizedTest(name = "{0}: the id goes on")
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action"})
+    void theIdGoesOn(String kamelet) throws Exception {
+        bind(kamelet, Map.of("phone", PHONE));
+
+        Exchange exchange = call("direct:in", "Halo");
+
+        wasAccepted(exchange);
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID))
+                .isEqualTo(message().id());
+    }
+
+    @ParameterizedTest(name = "{0}: what a message says in headers holds")
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action"})
+    void headersPassThrough(String kamelet) throws Exception {
+        bind(kamelet, Map.of());
+
+        call(
+                "direct:in",
+                "https://example.com/a.jpg",
+                Map.of("phone", PHONE, "messageType", "image", SendTalkConstants.FILENAME, "a.jpg"));
+
+        assertThat(message())
+                .isEqualTo(new SandboxMessage(
+                        message().id(), PHONE, "image", "https://example.com/a.jpg", "a.jpg", null, NOW));
+    }
+
+    @Test
+    void theComponentsSettingsHoldWhereAKameletSaysNothing() throws Exception {
+        component(context).getConfiguration().setPhoneRegion("ID");
+        component(context).getConfiguration().setMessageType("otp");
+        bind("sendtalk-sink", Map.of());
+
+        call("direct:in", "4711", Map.of("phone", "0812-1234-5678"));
+
+        assertThat(message())
+                .extracting(SandboxMessage::phone, SandboxMessage::messageType)
+                .containsExactly(PHONE, "otp");
+    }
+
+    @ParameterizedTest(name = "{0}: each property arrives as it was written")
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action"})
+    void propertiesArriveAsTheyWereWritten(String kamelet) throws Exception {
+        component(context).getConfiguration().setBaseUrl("http://127.0.0.1:1");
+        bind(
+                kamelet,
+                Map.of(
+                        "phone", "+62 812-1234-5678",
+                        "messageType", "image",
+                        "filename", "a b+c.jpg",
+                        "caption", "RAW(Diskon 50% & gratis + ongkir?)",
+                        "baseUrl", sandbox.baseUrl(),
+                        "requestTimeout", "10s"));
+
+        Exchange exchange = call("direct:in", "https://example.com/a.jpg");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(message())
+                .extracting(
+                        SandboxMessage::phone,
+                        SandboxMessage::messageType,
+                        SandboxMessage::filename,
+                        SandboxMessage::caption)
+                .containsExactly(PHONE, "image", "a b+c.jpg", "Diskon 50% & gratis + ongkir?");
+    }
+
+    @ParameterizedTest(name = "a key that ends with {0}")
+    @ValueSource(strings = {"&x=1", "%41", "+", "&", "%", "#?", "=", "(x)"})
+    void anyKeyFromPropertiesArrives(String end) throws Exception {
+        context.getPropertiesComponent().addInitialProperty("camel.kamelet.sendtalk-sink.apiKey", kameletKey + end);
+        load("""
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to: kamelet:sendtalk-sink?phone=%s
+                """.formatted(PHONE));
+
+        call("direct:in", "Halo");
+
+        assertThat(keyOfTheRequest()).isEqualTo(kameletKey + end);
+    }
+
+    @Test
+    void anyKeyThatTheRouteNamesInRawArrives() throws Exception {
+        context.getPropertiesComponent().addInitialProperty("key", kameletKey + "&x=1%41+");
+        load("""
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to:
+                            uri: kamelet:sendtalk-sink
+                            parameters:
+                              apiKey: "RAW({{key}})"
+                              phone: "%s"
+                """.formatted(PHONE));
+
+        call("direct:in", "Halo");
+
+        assertThat(keyOfTheRequest()).isEqualTo(kameletKey + "&x=1%41+");
+    }
+
+    @Test
+    void theCallingRoutesOnExceptionRepeatsWhatIsSafe() throws Exception {
+        load("""
+                - onException:
+                    exception:
+                      - io.github.camelsendtalk.client.SendTalkException
+                    retryWhile:
+                      simple: "${exception.retryable} && ${header.CamelRedeliveryCounter} < 3"
+                    redeliveryPolicy:
+                      redeliveryDelay: 1
+                    handled:
+                      constant: true
+                    steps:
+                      - setBody:
+                          constant: unknown
+                - route:
+                    from:
+                      uri: direct:in
+                      steps:
+                        - to:
+                            uri: kamelet:sendtalk-sink
+                            parameters:
+                              apiKey: %s
+                              phone: "%s"
+                """.formatted(kameletKey, PHONE));
+        answersInOrder(
+                SendTalkTestSupport::onSend,
+                json(error(429, "42900", "Too many", "")).withStatus(429),
+                aResponse().withStatus(503));
+
+        Exchange exchange = call("direct:in", "Halo");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).isEqualTo("unknown");
+        assertThat(requests())
+                .as("one that was refused, one whose outcome is unknown")
+                .hasSize(2);
+    }
+
+    @Test
+    void theStatusGoesOn() throws Exception {
+        bind("sendtalk-status-action", Map.of("requestTimeout", "10s", "awaitTimeout", "10s", "pollInterval", "20"));
+        answersInOrder(SendTalkTestSupport::onStatus, json(PENDING), json(SENT));
+
+        Exchange exchange = call("direct:in", ID);
+
+        assertThat(exchange.getMessage().getBody(MessageStatus.class).status()).isEqualTo("sent");
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
+        assertThat(requests())
+                .hasSize(2)
+                .allMatch(request -> request.getHeader("API-Key").equals(kameletKey));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action"})
+    void aMissingKeyIsNamedAtStart(String kamelet) {
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in").to("kamelet:" + kamelet);
+                    }
+                }))
+                .rootCause()
+                .hasMessageContaining(kamelet)
+                .hasMessageContaining("apiKey");
+    }
+}
