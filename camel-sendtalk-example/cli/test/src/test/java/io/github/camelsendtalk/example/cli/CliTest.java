@@ -1,0 +1,161 @@
+package io.github.camelsendtalk.example.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.camelsendtalk.sandbox.SandboxMessage;
+import io.github.camelsendtalk.sandbox.SendTalkSandbox;
+import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Types what the README says, in a copy of its folder. */
+class CliTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String REPOSITORY = "-Dmaven.repo.local=" + System.getProperty("localRepository");
+
+    /** What the processes print. */
+    private static final File LOG = new File("target/cli.log");
+
+    @RegisterExtension
+    static SendTalkSandbox sandbox = new SendTalkSandboxExtension();
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @BeforeEach
+    void copyTheFolder() throws IOException {
+        for (String file : List.of("outbox.camel.yaml", "hello.camel.yaml", "application.properties")) {
+            Files.copy(Path.of("..", file), folder.resolve(file));
+        }
+    }
+
+    @AfterEach
+    void endWhatRuns() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroy();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void aFileInTheOutboxIsSent() throws Exception {
+        Files.createDirectory(folder.resolve("outbox"));
+        Files.writeString(folder.resolve("outbox/halo.txt"), "Halo");
+
+        run("outbox.camel.yaml", "application.properties");
+
+        theMessageIs("Halo");
+    }
+
+    @Test
+    void aKameletSaysHello() throws Exception {
+        run("hello.camel.yaml", "application.properties");
+
+        theMessageIs("Halo dari Camel");
+    }
+
+    @Test
+    void aRouteAloneNeedsTheDependencyOnTheCommandLine() throws Exception {
+        Files.delete(folder.resolve("application.properties"));
+
+        run(
+                "hello.camel.yaml",
+                "--dep=mvn:io.github.camel-sendtalk:camel-sendtalk:1.0.0-SNAPSHOT",
+                "--prop=camel.component.sendtalk.phone-region=ID");
+
+        theMessageIs("Halo dari Camel");
+    }
+
+    private void run(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("run", "--prop=phone=0812-1234-5678"));
+        command.add("--prop=camel.component.sendtalk.base-url=" + sandbox.baseUrl());
+        command.addAll(List.of(arguments));
+        camel(command.toArray(String[]::new));
+    }
+
+    private void theMessageIs(String text) {
+        assertThat(sandbox.await(1, PATIENCE))
+                .extracting(SandboxMessage::phone, SandboxMessage::body)
+                .containsExactly(tuple("6281212345678", text));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"main", "quarkus"})
+    void anExportedProjectCompiles(String runtime) throws Exception {
+        Path project = export(runtime);
+
+        end(start(project, System.getProperty("mvn"), "-B", "-q", REPOSITORY, "compile"));
+
+        assertThat(dependencies(project)).contains("camel-sendtalk");
+        assertThat(project.resolve("target/classes/application.properties"))
+                .content()
+                .contains("camel.component.sendtalk.api-key={{env:SENDTALK_API_KEY}}");
+    }
+
+    @Test
+    void aSpringBootProjectTakesTheStarter() throws Exception {
+        assertThat(dependencies(export("spring-boot"))).contains("camel-sendtalk-starter");
+    }
+
+    private Path export(String runtime) throws Exception {
+        end(camel("export", "outbox.camel.yaml", "application.properties", "--runtime=" + runtime, "--dir=project"));
+        return folder.resolve("project");
+    }
+
+    private static List<String> dependencies(Path project) throws Exception {
+        return Pattern.compile("<groupId>io.github.camel-sendtalk</groupId>\\s*<artifactId>(.*)</artifactId>")
+                .matcher(Files.readString(project.resolve("pom.xml")))
+                .results()
+                .map(dependency -> dependency.group(1))
+                .toList();
+    }
+
+    private Process camel(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                REPOSITORY,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Cli.class.getName()));
+        command.addAll(List.of(arguments));
+        command.add("--kamelets-version=" + System.getProperty("camel.version"));
+        return start(folder, command.toArray(String[]::new));
+    }
+
+    private Process start(Path directory, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG));
+        builder.environment().put("SENDTALK_API_KEY", "any-key");
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+}
