@@ -19,6 +19,7 @@ public class SendTalkConfiguration implements Cloneable {
     static final String DEFAULT_BASE_URL = "https://sendtalk-api.taptalk.io";
 
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[\\w.-]+}");
 
     @UriParam(label = "security", secret = true)
     @Metadata(label = "security", secret = true, important = true)
@@ -166,12 +167,8 @@ public class SendTalkConfiguration implements Cloneable {
      * @throws IllegalArgumentException with a sentence that names the option and what it may be
      */
     void check() {
-        if (apiKey != null
-                && !apiKey.isBlank()
-                && !VISIBLE_ASCII.matcher(apiKey).matches()) {
-            throw new IllegalArgumentException(
-                    "The option apiKey holds a blank, a line break or another character that no API key has: check where it"
-                            + " is read from.");
+        if (apiKey != null && !apiKey.isBlank()) {
+            checkKey(apiKey);
         }
         baseUri();
         if (messageType != null && !messageType.isBlank()) {
@@ -213,6 +210,20 @@ public class SendTalkConfiguration implements Cloneable {
 
     Duration requestTimeoutDuration() {
         return Duration.ofMillis(requestTimeout);
+    }
+
+    private static void checkKey(String apiKey) {
+        if (PLACEHOLDER.matcher(apiKey).matches()) {
+            // Spring Boot leaves it as it is
+            throw new IllegalArgumentException(
+                    "The option apiKey is the placeholder %s, for which there is no value: set the variable or property that it names."
+                            .formatted(apiKey));
+        }
+        if (!VISIBLE_ASCII.matcher(apiKey).matches()) {
+            throw new IllegalArgumentException(
+                    "The option apiKey holds a blank, a line break or another character that no API key has: check where it"
+                            + " is read from.");
+        }
     }
 
     private static void checkMessageType(String messageType) {

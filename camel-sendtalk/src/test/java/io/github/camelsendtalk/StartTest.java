@@ -38,6 +38,14 @@ class StartTest {
                 .contains("NO_SUCH_VARIABLE_HERE");
     }
 
+    @Test
+    void case39_aPlaceholderThatTheRuntimeLeftAsItIsIsSaidAtStart() {
+        assertThat(startOf("sendtalk:send?apiKey=${SENDTALK_API_KEY}"))
+                .isEqualTo(
+                        "The option apiKey is the placeholder ${SENDTALK_API_KEY}, for which there is no value: set the"
+                                + " variable or property that it names.");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             sendtalk:sent?apiKey=k                          | The operation 'sent' is unknown: use sendtalk:send or sendtalk:status.

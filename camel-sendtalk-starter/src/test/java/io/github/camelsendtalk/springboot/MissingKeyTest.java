@@ -8,6 +8,17 @@ import org.springframework.boot.SpringApplication;
 class MissingKeyTest {
 
     @Test
+    void anApplicationWhoseVariableIsNotSetIsToldItsName() {
+        assertThatThrownBy(() -> SpringApplication.run(
+                        HealthTest.Application.class,
+                        "--server.port=0",
+                        "--camel.component.sendtalk.api-key=${SENDTALK_API_KEY}"))
+                .hasRootCauseMessage(
+                        "The option apiKey is the placeholder ${SENDTALK_API_KEY}, for which there is no value:"
+                                + " set the variable or property that it names.");
+    }
+
+    @Test
     void anApplicationWithoutAKeyIsToldSpringBootsWayToSetIt() {
         assertThatThrownBy(() -> SpringApplication.run(HealthTest.Application.class, "--server.port=0"))
                 .hasRootCauseMessage(
