@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -173,6 +174,19 @@ class CatalogTest {
 
         assertThat(result.isSuccess()).isFalse();
         assertThat(result.summaryErrorMessage(false)).contains(option).contains(fault);
+    }
+
+    @Test
+    void toolsFindTheComponentInTheJar() throws Exception {
+        Properties properties = new Properties();
+        properties.load(
+                CatalogTest.class.getResourceAsStream("/META-INF/services/org/apache/camel/component.properties"));
+
+        assertThat(properties)
+                .containsEntry("components", model.getScheme())
+                .containsEntry("groupId", model.getGroupId())
+                .containsEntry("artifactId", model.getArtifactId())
+                .containsEntry("version", model.getVersion());
     }
 
     @Test
