@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Types what the README says, in a copy of its folder. */
 class CliTest {
@@ -100,21 +100,16 @@ class CliTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"main", "quarkus"})
-    void anExportedProjectCompiles(String runtime) throws Exception {
+    @CsvSource({"main,camel-sendtalk", "quarkus,camel-sendtalk", "spring-boot,camel-sendtalk-starter"})
+    void anExportedProjectCompiles(String runtime, String dependency) throws Exception {
         Path project = export(runtime);
 
         end(start(project, System.getProperty("mvn"), "-B", "-q", REPOSITORY, "compile"));
 
-        assertThat(dependencies(project)).contains("camel-sendtalk");
+        assertThat(dependencies(project)).contains(dependency);
         assertThat(project.resolve("target/classes/application.properties"))
                 .content()
                 .contains("camel.component.sendtalk.api-key={{env:SENDTALK_API_KEY}}");
-    }
-
-    @Test
-    void aSpringBootProjectTakesTheStarter() throws Exception {
-        assertThat(dependencies(export("spring-boot"))).contains("camel-sendtalk-starter");
     }
 
     private Path export(String runtime) throws Exception {
