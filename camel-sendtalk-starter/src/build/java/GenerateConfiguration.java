@@ -13,8 +13,11 @@ import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
 /**
- * Writes the class of the settings, and the hints for their values, from the component's catalog: whatever the component
- * takes can be set in Spring Boot, and an IDE knows about it. Takes the folders for the source and for the resource.
+ * Writes the class of the settings, and their defaults and values for IDEs, from the component's catalog: whatever the
+ * component takes can be set in Spring Boot, and an IDE knows about it. Takes the folders for the source and for the resource.
+ *
+ * <p>The fields have no initial values. Camel copies each field that is not null to the component, also to one that the
+ * application made itself, and defaults would replace what the application set on it.
  */
 final class GenerateConfiguration {
 
@@ -24,10 +27,14 @@ final class GenerateConfiguration {
     public static void main(String[] folders) throws IOException, DeserializationException {
         JsonObject options = read().getMap("componentProperties");
         List<String> properties = new ArrayList<>();
+        List<String> defaults = new ArrayList<>();
         List<String> hints = new ArrayList<>();
         for (Map.Entry<String, Object> entry : options.entrySet()) {
             JsonObject option = (JsonObject) entry.getValue();
             properties.add(property(entry.getKey(), option));
+            if (option.containsKey("defaultValue")) {
+                defaults.add(defaultValue(entry.getKey(), option));
+            }
             if (option.containsKey("enum")) {
                 hints.add(hint(entry.getKey(), option.getCollection("enum")));
             }
@@ -45,8 +52,8 @@ final class GenerateConfiguration {
                 %s}
                 """.formatted(PREFIX, String.join("", properties)));
         write(Path.of(folders[1], "META-INF/additional-spring-configuration-metadata.json"), """
-                {"hints": [%s]}
-                """.formatted(String.join(", ", hints)));
+                {"properties": [%s], "hints": [%s]}
+                """.formatted(String.join(", ", defaults), String.join(", ", hints)));
     }
 
     private static JsonObject read() throws IOException, DeserializationException {
@@ -64,16 +71,16 @@ final class GenerateConfiguration {
         return """
 
                     /** %1$s */
-                    private %2$s %3$s%4$s;
+                    private %2$s %3$s;
 
-                    public %2$s get%5$s() {
+                    public %2$s get%4$s() {
                         return %3$s;
                     }
 
-                    public void set%5$s(%2$s %3$s) {
+                    public void set%4$s(%2$s %3$s) {
                         this.%3$s = %3$s;
                     }
-                """.formatted(description, type, name, initializer(type, option.get("defaultValue")), StringHelper.capitalize(name));
+                """.formatted(description, type, name, StringHelper.capitalize(name));
     }
 
     private static String type(JsonObject option) {
@@ -86,26 +93,28 @@ final class GenerateConfiguration {
         };
     }
 
-    private static String initializer(String type, Object value) {
-        if (value == null) {
-            return "";
-        }
-        return " = " + switch (type) {
-            case "String" -> "\"" + value + "\"";
-            case "Duration" -> duration(Long.parseLong(value.toString()));
-            default -> value;
+    private static String defaultValue(String name, JsonObject option) {
+        Object value = option.get("defaultValue");
+        String json = switch (option.getString("type")) {
+            case "boolean", "integer" -> value.toString();
+            case "duration" -> "\"%s\"".formatted(duration(Long.parseLong(value.toString())));
+            default -> "\"%s\"".formatted(value);
         };
+        return "{\"name\": \"%s\", \"defaultValue\": %s}".formatted(setting(name), json);
     }
 
     private static String duration(long millis) {
-        return millis % 1000 == 0 ? "Duration.ofSeconds(%d)".formatted(millis / 1000) : "Duration.ofMillis(%d)".formatted(millis);
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
     private static String hint(String name, Iterable<?> values) {
         List<String> hints = new ArrayList<>();
         values.forEach(value -> hints.add("{\"value\": \"%s\"}".formatted(value)));
-        return "{\"name\": \"%s.%s\", \"values\": [%s]}"
-                .formatted(PREFIX, StringHelper.camelCaseToDash(name), String.join(", ", hints));
+        return "{\"name\": \"%s\", \"values\": [%s]}".formatted(setting(name), String.join(", ", hints));
+    }
+
+    private static String setting(String name) {
+        return PREFIX + "." + StringHelper.camelCaseToDash(name);
     }
 
     private static void write(Path file, String content) throws IOException {

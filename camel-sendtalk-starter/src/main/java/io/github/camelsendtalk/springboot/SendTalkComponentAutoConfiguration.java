@@ -1,6 +1,8 @@
 package io.github.camelsendtalk.springboot;
 
 import io.github.camelsendtalk.SendTalkComponent;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -31,7 +33,14 @@ public class SendTalkComponentAutoConfiguration {
         return new ComponentCustomizer() {
             @Override
             public void configure(String name, Component component) {
-                CamelPropertiesHelper.copyProperties(camel, configuration, component);
+                Map<String, Object> settings = CamelPropertiesHelper.getNonNullProperties(camel, configuration);
+                // first, as the others are set on it
+                Object shared = settings.remove("configuration");
+                if (shared != null) {
+                    CamelPropertiesHelper.copyProperties(
+                            camel, new HashMap<>(Map.of("configuration", shared)), component);
+                }
+                CamelPropertiesHelper.copyProperties(camel, settings, component);
             }
 
             @Override

@@ -1,12 +1,15 @@
 package io.github.camelsendtalk.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.camel.util.StringHelper;
 import org.junit.jupiter.api.Test;
 
@@ -29,46 +32,51 @@ class MetadataTest {
 
     @Test
     void eachOptionIsASettingWithItsDescription() {
-        Map<String, String> settings = new TreeMap<>();
-        for (JsonNode setting : metadata.get("properties")) {
-            // beside Camel's own, which each starter has
-            if (!setting.get("name").asText().endsWith(".enabled")) {
-                settings.put(
-                        setting.get("name").asText(), setting.get("description").asText());
-            }
+        assertThat(settings("description"))
+                .containsExactlyInAnyOrderEntriesOf(
+                        options(option -> option.get("description").asText()
+                                + (option.get("type").asText().equals("object") ? " Name a bean: #bean:name." : "")));
+    }
+
+    @Test
+    void eachDefaultIsShown() {
+        Map<String, String> defaults =
+                options(option -> option.path("defaultValue").asText());
+        defaults.replace(PREFIX + "await-timeout", "0s");
+        defaults.replace(PREFIX + "poll-interval", "1s");
+        defaults.replace(PREFIX + "request-timeout", "30s");
+        defaults.replace(PREFIX + "connect-timeout", "10s");
+        defaults.replace(PREFIX + "connection-time-to-live", "300s");
+
+        assertThat(settings("defaultValue")).containsExactlyInAnyOrderEntriesOf(defaults);
+    }
+
+    @Test
+    void eachValueOfAnEnumIsOffered() {
+        Map<String, List<String>> hints = new TreeMap<>();
+        for (JsonNode hint : metadata.get("hints")) {
+            hints.put(hint.get("name").asText(), hint.get("values").findValuesAsText("value"));
         }
 
+        assertThat(hints).containsOnly(entry(PREFIX + "message-type", List.of("otp", "text", "image")));
+    }
+
+    /** Beside those that each starter has, to switch it off. */
+    private Map<String, String> settings(String field) {
+        Map<String, String> settings = new TreeMap<>();
+        for (JsonNode setting : metadata.get("properties")) {
+            if (!setting.get("name").asText().endsWith(".enabled")) {
+                settings.put(setting.get("name").asText(), setting.path(field).asText());
+            }
+        }
+        return settings;
+    }
+
+    private Map<String, String> options(Function<JsonNode, String> field) {
         Map<String, String> options = new TreeMap<>();
         catalog.properties()
                 .forEach(option -> options.put(
-                        PREFIX + StringHelper.camelCaseToDash(option.getKey()),
-                        option.getValue().get("description").asText()));
-        assertThat(settings.keySet()).isEqualTo(options.keySet());
-        assertThat(settings)
-                .allSatisfy((name, description) -> assertThat(description).startsWith(options.get(name)));
-    }
-
-    @Test
-    void defaultsAreShown() {
-        assertThat(setting("request-timeout").get("defaultValue").asText()).isEqualTo("30s");
-        assertThat(setting("max-connections").get("defaultValue").asInt()).isEqualTo(100);
-        assertThat(setting("plain-headers").get("defaultValue").asBoolean()).isTrue();
-        assertThat(setting("base-url").get("defaultValue").asText()).isEqualTo("https://sendtalk-api.taptalk.io");
-    }
-
-    @Test
-    void theValuesOfAnEnumAreOffered() {
-        assertThat(metadata.get("hints").toString())
-                .contains(PREFIX + "message-type")
-                .contains("\"otp\"", "\"text\"", "\"image\"");
-    }
-
-    private JsonNode setting(String name) {
-        for (JsonNode setting : metadata.get("properties")) {
-            if (setting.get("name").asText().equals(PREFIX + name)) {
-                return setting;
-            }
-        }
-        throw new AssertionError("No setting " + name);
+                        PREFIX + StringHelper.camelCaseToDash(option.getKey()), field.apply(option.getValue())));
+        return options;
     }
 }
