@@ -1,5 +1,7 @@
 package io.github.camelsendtalk.springboot;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.badRequest;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
@@ -44,6 +46,21 @@ class HealthTest {
     void anApiThatCannotBeReachedIsDown() {
         try (ConfigurableApplicationContext application = start("http://localhost:1")) {
             assertThat(actuator(application, "health")).contains("producer:sendtalk", "\"status\":\"DOWN\"");
+        }
+    }
+
+    @Test
+    void aKeyThatIsRefusedIsDown() {
+        try (SendTalkSandbox sandbox = SendTalkSandbox.start();
+                ConfigurableApplicationContext application = start(sandbox.baseUrl())) {
+            sandbox.wireMock()
+                    .stubFor(post("/api/v1/message/get_status")
+                            .willReturn(badRequest().withBody("""
+                                    {"status": 400, "error": {"code": "49103", "message": "API-Key is not found"}}""")));
+
+            assertThat(actuator(application, "health"))
+                    .contains("producer:sendtalk", "\"status\":\"DOWN\"")
+                    .doesNotContain(KEY);
         }
     }
 
