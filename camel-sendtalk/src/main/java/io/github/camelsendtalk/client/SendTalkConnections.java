@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
@@ -88,12 +87,11 @@ public final class SendTalkConnections implements AutoCloseable {
         ExecutorService connecting = BackgroundConnect.newThreads();
         PoolingAsyncClientConnectionManager manager = connectionManager(
                 settings, BackgroundConnect.managerOn(connecting).setDnsResolver(names));
-        IoThreads ioThreads = new IoThreads();
-        CloseableHttpAsyncClient http = build(settings, manager, ioThreads);
+        CloseableHttpAsyncClient http = build(settings, manager);
         http.start();
         pool = new Pool(
                 http,
-                new Owned(http, manager, ioThreads, connecting),
+                new Owned(http, manager, connecting),
                 settings.userAgent(),
                 proxyLogin(settings.proxy()),
                 timer());
@@ -173,8 +171,7 @@ public final class SendTalkConnections implements AutoCloseable {
         return calls;
     }
 
-    private static CloseableHttpAsyncClient build(
-            ConnectionSettings settings, AsyncClientConnectionManager manager, ThreadFactory ioThreads) {
+    private static CloseableHttpAsyncClient build(ConnectionSettings settings, AsyncClientConnectionManager manager) {
         HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(manager)
                 .setIOReactorConfig(IOReactorConfig.custom()
@@ -182,7 +179,7 @@ public final class SendTalkConnections implements AutoCloseable {
                                 Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors()))
                         .setTcpNoDelay(true)
                         .build())
-                .setThreadFactory(ioThreads)
+                .setThreadFactory(new DefaultThreadFactory("sendtalk-io", true))
                 .setHttp1Config(Http1Config.custom()
                         .setMaxLineLength(MAX_HEADER_LINE)
                         .setMaxHeaderCount(MAX_HEADERS)
@@ -336,47 +333,24 @@ public final class SendTalkConnections implements AutoCloseable {
         }
     }
 
-    /** An HTTP client of our own, its connections, its threads, and those that connect. */
+    /** An HTTP client of our own, its connections, and the threads that make them. */
     record Owned(
-            CloseableHttpAsyncClient http,
-            PoolingAsyncClientConnectionManager manager,
-            IoThreads ioThreads,
-            ExecutorService connecting) {
+            CloseableHttpAsyncClient http, PoolingAsyncClientConnectionManager manager, ExecutorService connecting) {
 
-        /** In order first: an immediate close may meet the I/O threads at work, which log the collision as an error. */
+        /**
+         * In order, connections first: an immediate close alone meets the I/O threads at work, which log the collision as an
+         * error; and with connections to close they take a second to end.
+         */
         void close() {
             connecting.shutdownNow();
+            manager.close(CloseMode.GRACEFUL);
             http.initiateShutdown();
             try {
-                ioThreads.awaitEnd(Duration.ofSeconds(1));
+                http.awaitShutdown(TimeValue.ofSeconds(2));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             http.close(CloseMode.IMMEDIATE);
-        }
-    }
-
-    /** Threads that can be waited for; HttpClient's own waiting (5.6) ends while they still close what is open. */
-    private static final class IoThreads extends DefaultThreadFactory {
-
-        private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
-
-        IoThreads() {
-            super("sendtalk-io", true);
-        }
-
-        @Override
-        public Thread newThread(Runnable task) {
-            Thread thread = super.newThread(task);
-            threads.add(thread);
-            return thread;
-        }
-
-        void awaitEnd(Duration longest) throws InterruptedException {
-            long end = System.nanoTime() + longest.toNanos();
-            for (Thread thread : threads) {
-                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-            }
         }
     }
 
