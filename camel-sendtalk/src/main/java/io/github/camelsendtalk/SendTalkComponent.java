@@ -188,9 +188,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return healthChecks;
     }
 
-    @Override
-    protected void doInit() throws Exception {
-        super.doInit();
+    private void checkOptions() {
         configuration.check();
         SendTalkConfiguration.atLeast("connectTimeout", connectTimeout, 1);
         SendTalkConfiguration.atLeast("maxConnections", maxConnections, 1);
@@ -217,6 +215,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        // not in doInit: Camel Main and Spring Boot set the options after it
+        checkOptions();
         if (httpClient != null) {
             connections.open(httpClient, userAgent());
         } else {

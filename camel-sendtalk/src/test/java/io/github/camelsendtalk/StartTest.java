@@ -158,6 +158,9 @@ class StartTest {
         return start(
                 context -> {
                     SendTalkComponent component = new SendTalkComponent();
+                    component.setCamelContext(context);
+                    // as Camel Main and Spring Boot do, before they set options
+                    component.init();
                     change.accept(component);
                     context.addComponent("sendtalk", component);
                 },
