@@ -12,10 +12,10 @@ class MissingKeyTest {
         assertThatThrownBy(() -> SpringApplication.run(
                         HealthTest.Application.class,
                         "--server.port=0",
-                        "--camel.component.sendtalk.api-key=${SENDTALK_API_KEY}"))
-                .hasRootCauseMessage(
-                        "The option apiKey is the placeholder ${SENDTALK_API_KEY}, for which there is no value:"
-                                + " set the variable or property that it names.");
+                        "--camel.component.sendtalk.api-key=${NO_SUCH_VARIABLE}"))
+                // Camel 4.22 says it before the component does
+                .rootCause()
+                .hasMessageContaining("${NO_SUCH_VARIABLE}");
     }
 
     @Test
