@@ -35,6 +35,20 @@ class NativeImageTest {
     }
 
     @Test
+    void whatJacksonAsksARecordForIsNamed() throws ClassNotFoundException {
+        List<String> records = new ArrayList<>();
+        for (JsonNode reflected : read("reflect-config.json")) {
+            if (Class.forName(reflected.get("name").asText()).isRecord()) {
+                records.add(reflected.get("name").asText());
+                assertThat(reflected.path("allRecordComponents").asBoolean()).isTrue();
+                assertThat(reflected.path("allDeclaredFields").asBoolean()).isTrue();
+            }
+        }
+
+        assertThat(records).hasSize(3);
+    }
+
+    @Test
     void whatARouteReadsByNameIsNamed() throws Exception {
         List<String> read = new ArrayList<>();
         for (String file : files(SendTalkException.class, "io/github/camelsendtalk/client")) {
