@@ -27,7 +27,7 @@ class DocumentationTest {
 
     private static final Pattern EXCEPTION = Pattern.compile("\\bSendTalk\\w*Exception\\b");
     private static final Pattern HEADER = Pattern.compile("\\bCamelSendTalk\\w+");
-    private static final Pattern CLASS = Pattern.compile("\\bio(?:\\.[a-z]+)+\\.[A-Z]\\w+");
+    private static final Pattern CLASS = Pattern.compile("\\bio\\.github(?:\\.[a-z]+)+\\.[A-Z]\\w+");
     private static final Pattern PROPERTY = Pattern.compile("camel\\.component\\.sendtalk\\.([\\w-]+)");
     private static final Pattern URI =
             Pattern.compile("(?<![\\w-])sendtalk:(?!operation)(\\w+(?:\\?(?:[^\\s\"'`<\\[{$]|\\$\\{[^}]*})*)?)");
