@@ -129,7 +129,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
                     + " camel-sendtalk-starter as a dependency";
         }
         if (runtime.startsWith("org.apache.camel.quarkus.")) {
-            return "camel.component.sendtalk.api-key=${SENDTALK_API_KEY} in Quarkus' application.properties";
+            return "camel.component.sendtalk.api-key=${SENDTALK_API_KEY} in Quarkus' application.properties, and that"
+                    + " variable";
         }
         return "camel.component.sendtalk.api-key={{env:SENDTALK_API_KEY}} in application.properties";
     }

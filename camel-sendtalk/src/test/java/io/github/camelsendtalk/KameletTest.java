@@ -183,7 +183,7 @@ class KameletTest extends SendTalkTestSupport {
                     exception:
                       - io.github.camelsendtalk.client.SendTalkException
                     retryWhile:
-                      simple: "${exception.retryable} && ${header.CamelRedeliveryCounter} < 3"
+                      simple: "${exception.retryable} == true && ${header.CamelRedeliveryCounter} < 3"
                     redeliveryPolicy:
                       redeliveryDelay: 1
                     handled:
