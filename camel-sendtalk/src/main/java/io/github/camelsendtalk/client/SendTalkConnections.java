@@ -36,8 +36,8 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
@@ -205,9 +205,10 @@ public final class SendTalkConnections implements AutoCloseable {
         Timeout connectTimeout = Timeout.of(settings.connectTimeout());
         return builder.setTlsStrategy(ClientTlsStrategyBuilder.create()
                         .setSslContext(settings.sslContext() != null ? settings.sslContext() : defaultTls())
-                        // without both, HttpClient's asynchronous client (5.5, 5.6) accepts a certificate of any host
+                        // the asynchronous client's built-in check comes too late, and HttpClient 5.6 has no verifier
+                        // of its own
                         .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH)
-                        .setHostnameVerifier(new DefaultHostnameVerifier())
+                        .setHostnameVerifier(HttpsSupport.getDefaultHostnameVerifier())
                         .buildAsync())
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
