@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -24,6 +25,16 @@ class KameletTest extends SendTalkTestSupport {
 
     /** A route in YAML from {@code direct:in} to a kamelet with such parameters, beside the key. */
     private void bind(String kamelet, Map<String, String> parameters) throws Exception {
+        bind(kamelet, kameletKey, parameters);
+    }
+
+    private void bind(String kamelet, String apiKey, Map<String, String> parameters) throws Exception {
+        Map<String, String> all = new HashMap<>(parameters);
+        all.put("apiKey", apiKey);
+        route(kamelet, all);
+    }
+
+    private void route(String kamelet, Map<String, String> parameters) throws Exception {
         StringBuilder yaml = new StringBuilder("""
                 - route:
                     from:
@@ -32,8 +43,7 @@ class KameletTest extends SendTalkTestSupport {
                         - to:
                             uri: kamelet:%s
                             parameters:
-                              apiKey: '%s'
-                """.formatted(kamelet, kameletKey));
+                """.formatted(kamelet));
         parameters.forEach((name, value) -> yaml.append("%s%s: '%s'\n".formatted(" ".repeat(14), name, value)));
         load(yaml.toString());
     }
@@ -143,13 +153,7 @@ class KameletTest extends SendTalkTestSupport {
     @ValueSource(strings = {"&x=1", "%41", "+", "&", "%", "#?", "=", "(x)"})
     void anyKeyFromPropertiesArrives(String end) throws Exception {
         context.getPropertiesComponent().addInitialProperty("camel.kamelet.sendtalk-sink.apiKey", kameletKey + end);
-        load("""
-                - route:
-                    from:
-                      uri: direct:in
-                      steps:
-                        - to: kamelet:sendtalk-sink?phone=%s
-                """.formatted(PHONE));
+        route("sendtalk-sink", Map.of("phone", PHONE));
 
         call("direct:in", "Halo");
 
@@ -159,17 +163,7 @@ class KameletTest extends SendTalkTestSupport {
     @Test
     void anyKeyThatTheRouteNamesInRawArrives() throws Exception {
         context.getPropertiesComponent().addInitialProperty("key", kameletKey + "&x=1%41+");
-        load("""
-                - route:
-                    from:
-                      uri: direct:in
-                      steps:
-                        - to:
-                            uri: kamelet:sendtalk-sink
-                            parameters:
-                              apiKey: "RAW({{key}})"
-                              phone: "%s"
-                """.formatted(PHONE));
+        bind("sendtalk-sink", "RAW({{key}})", Map.of("phone", PHONE));
 
         call("direct:in", "Halo");
 

@@ -10,7 +10,7 @@ class MissingKeyTest {
     @Test
     void anApplicationWhoseVariableIsNotSetIsToldItsName() {
         assertThatThrownBy(() -> SpringApplication.run(
-                        HealthTest.Application.class,
+                        CodeApplication.class,
                         "--server.port=0",
                         "--camel.component.sendtalk.api-key=${NO_SUCH_VARIABLE}"))
                 // Camel 4.22 says it before the component does
@@ -20,7 +20,7 @@ class MissingKeyTest {
 
     @Test
     void anApplicationWithoutAKeyIsToldSpringBootsWayToSetIt() {
-        assertThatThrownBy(() -> SpringApplication.run(HealthTest.Application.class, "--server.port=0"))
+        assertThatThrownBy(() -> SpringApplication.run(CodeApplication.class, "--server.port=0"))
                 .hasRootCauseMessage(
                         "The option apiKey is missing: set camel.component.sendtalk.api-key=${SENDTALK_API_KEY}"
                                 + " in Spring Boot's application.properties, with camel-sendtalk-starter as a dependency (for all"

@@ -13,14 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -51,18 +50,8 @@ class StarterTest {
     ExecutorService workers;
 
     @Configuration
-    @EnableAutoConfiguration
+    @Import(CodeApplication.class)
     static class Application {
-
-        @Bean
-        RouteBuilder routes() {
-            return new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:code").to("sendtalk:send");
-                }
-            };
-        }
 
         @Bean(destroyMethod = "shutdown")
         ExecutorService workers() {
