@@ -338,7 +338,12 @@ class CampaignTest {
     void journalHoldsNoTextAndNoWholeNumber() throws RefusalException {
         campaign.run(RowReader.bundled());
 
-        assertThat(campaign.journalText())
+        String journal = campaign.journalText();
+        for (SandboxMessage message : sandbox.messages()) {
+            // random: now and then the digits of one look like a number
+            journal = journal.replace(message.id(), "id");
+        }
+        assertThat(journal)
                 .contains("62***325")
                 .doesNotContain("482913", "Kode", "82411874325", "1187", "Sari", "campaign-test-key")
                 .doesNotContainPattern("62\\d{6}");
