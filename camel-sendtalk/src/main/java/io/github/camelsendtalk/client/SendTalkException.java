@@ -22,6 +22,7 @@ public abstract sealed class SendTalkException extends CamelException
     private final ErrorDetails details;
     private final boolean outcomeUnknown;
     private final boolean retryable;
+    private volatile int attempts = 1;
 
     SendTalkException(String message, ErrorDetails details, boolean outcomeUnknown, boolean retryable) {
         super(message);
@@ -78,5 +79,18 @@ public abstract sealed class SendTalkException extends CamelException
     /** How long the API asks to wait before the next call (at most an hour), or null. */
     public @Nullable Duration getRetryAfter() {
         return details.retryAfter();
+    }
+
+    /**
+     * How often this exchange has tried this call in a row, this time included: 1 unless the call was repeated. It is for
+     * {@code retryWhile}, in place of Camel's header that counts, which a step of a repeated part of a route may remove.
+     */
+    public int getAttempts() {
+        return attempts;
+    }
+
+    /** Called by the component, once, before the exception is handed out. */
+    public void setAttempts(int attempts) {
+        this.attempts = attempts;
     }
 }

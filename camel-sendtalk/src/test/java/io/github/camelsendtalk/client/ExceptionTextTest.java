@@ -237,15 +237,24 @@ class ExceptionTextTest extends WireTestSupport {
                         "field",
                         "reason",
                         "apiMessage",
-                        "retryAfter");
-        assertThat(bean.getPropertyDescriptors())
-                .allMatch(property ->
-                        property.getWriteMethod() == null || property.getName().equals("stackTrace"));
+                        "retryAfter",
+                        "attempts");
+    }
+
+    @Test
+    void anExceptionCountsOneAttemptUnlessTheComponentSaysMore() {
+        SendTalkException failure = error("Phone is required", List.of(key));
+        assertThat(failure.getAttempts()).isEqualTo(1);
+
+        failure.setAttempts(3);
+
+        assertThat(failure.getAttempts()).isEqualTo(3);
     }
 
     @Test
     void anExceptionSurvivesSerialization() throws Exception {
         SendTalkException failure = error("Phone is required", List.of(key));
+        failure.setAttempts(2);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(failure);
@@ -257,6 +266,7 @@ class ExceptionTextTest extends WireTestSupport {
             assertThat(copy).hasMessage(failure.getMessage());
             assertThat(copy.getCode()).isEqualTo("40002");
             assertThat(copy.getApiMessage()).isEqualTo("Phone is required");
+            assertThat(copy.getAttempts()).isEqualTo(2);
         }
     }
 
