@@ -8,22 +8,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * The exchanges whose answer is not there yet.
  *
  * <p>An answer arrives on an I/O thread and is handed to a worker, because the rest of the route may be slow and would hold
- * up other calls. Where no worker takes it, the exchange is completed all the same, by the thread at hand.
+ * up other calls.
  */
 final class PendingExchanges {
 
     private final Set<PendingExchange<?>> pending = ConcurrentHashMap.newKeySet();
-    private final Workers workers;
+    private final CallbackExecutor executor;
 
-    PendingExchanges(Workers workers) {
-        this.workers = workers;
+    PendingExchanges(CallbackExecutor executor) {
+        this.executor = executor;
     }
 
     <T> void await(CompletionStage<T> answer, PendingExchange<T> exchange) {
         pending.add(exchange);
         answer.whenComplete((result, failure) -> {
             exchange.answered(result, failure);
-            workers.execute(() -> complete(exchange));
+            executor.execute(() -> complete(exchange));
         });
     }
 

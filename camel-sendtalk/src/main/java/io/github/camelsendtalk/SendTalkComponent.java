@@ -13,19 +13,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +41,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     private final SendTalkHealthChecks healthChecks = new SendTalkHealthChecks(this);
     private final SendCounts sendCounts = new SendCounts();
     private @Nullable ExecutorService ownPool;
-    private volatile @Nullable Workers workers;
+    private volatile @Nullable CallbackExecutor callbackExecutor;
     private volatile @Nullable PendingExchanges pendingExchanges;
 
     @Metadata
@@ -166,7 +165,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     /** Runs a task later on a worker. */
     Future<?> schedule(Runnable task, Duration delay) {
-        Workers current = running(workers);
+        CallbackExecutor current = running(callbackExecutor);
         return connections.schedule(() -> current.execute(task), delay);
     }
 
@@ -223,15 +222,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         } else {
             connections.open(connectionSettings());
         }
-        if (workerPool == null) {
-            ownPool = createPool();
-        }
-        workers = new Workers(
-                workerPool != null ? workerPool : ownPool,
-                task -> getCamelContext().getExecutorServiceManager().newThread("SendTalkOverflow", task),
-                connections::schedule,
-                workerPool == null);
-        pendingExchanges = new PendingExchanges(workers);
+        callbackExecutor = createCallbackExecutor();
+        pendingExchanges = new PendingExchanges(callbackExecutor);
     }
 
     private ConnectionSettings connectionSettings() throws GeneralSecurityException, IOException {
@@ -250,17 +242,14 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return parameters == null ? null : parameters.createSSLContext(getCamelContext());
     }
 
-    private ExecutorService createPool() {
-        ThreadPoolProfile profile = new ThreadPoolProfile("sendtalk");
-        profile.setPoolSize(Workers.USUAL_THREADS);
-        profile.setMaxPoolSize(Workers.MOST_THREADS);
-        profile.setKeepAliveTime(10L);
-        profile.setTimeUnit(TimeUnit.SECONDS);
-        profile.setAllowCoreThreadTimeOut(true);
-        // bounded by the calls under way, each of which has one place at most
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return getCamelContext().getExecutorServiceManager().newThreadPool(this, "SendTalkWorker", profile);
+    private CallbackExecutor createCallbackExecutor() {
+        ExecutorServiceManager threads = getCamelContext().getExecutorServiceManager();
+        ThreadFactory overflow = step -> threads.newThread("SendTalkOverflow", step);
+        if (workerPool != null) {
+            return CallbackExecutor.onCallerSupplied(workerPool, overflow, connections::schedule);
+        }
+        ownPool = threads.newCachedThreadPool(this, "SendTalkWorker");
+        return CallbackExecutor.on(ownPool, overflow);
     }
 
     @Override

@@ -71,7 +71,6 @@ class RouteStepsTest extends SendTalkTestSupport {
         assertThat(context.getEndpoints()).hasSize(endpoints);
         assertThat(healthChecks()).as("health checks").isEqualTo(healthChecks);
         assertThat(keptThreads()).isNotEmpty().isSubsetOf(threads);
-        await(() -> workers() <= Workers.USUAL_THREADS);
         assertThat(server.received()).doesNotHaveDuplicates().hasSize(10_000);
         assertThat(server.connections()).isLessThanOrEqualTo(100);
     }
@@ -91,13 +90,6 @@ class RouteStepsTest extends SendTalkTestSupport {
         return (int)
                 HealthCheckHelper.getHealthCheckRepository(context, "producers", HealthCheckRepository.class).stream()
                         .count();
-    }
-
-    private long workers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.contains("(" + context.getName() + ")") && name.endsWith("SendTalkWorker"))
-                .count();
     }
 
     @Test

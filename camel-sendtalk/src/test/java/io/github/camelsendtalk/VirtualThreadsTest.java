@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class VirtualThreadsTest {
 
-    /** More than the workers of a pool of platform threads. */
-    private static final int BLOCKED = Workers.MOST_THREADS + 44;
+    private static final int BLOCKED = 300;
 
     @TempDir
     Path folder;
