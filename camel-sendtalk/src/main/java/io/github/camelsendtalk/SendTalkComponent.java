@@ -151,8 +151,20 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
-    SendTalkClient createClient(SendTalkConfiguration settings, Duration requestTimeout) {
-        return connections.client(settings.baseUri(), Objects.requireNonNull(settings.getApiKey()), requestTimeout);
+    SendTalkClient createClient(SendTalkConfiguration settings) {
+        return createClient(
+                settings,
+                Duration.ofMillis(settings.getConnectionRequestTimeout()),
+                Duration.ofMillis(settings.getRequestTimeout()));
+    }
+
+    SendTalkClient createClient(
+            SendTalkConfiguration settings, Duration connectionRequestTimeout, Duration requestTimeout) {
+        return connections.client(
+                settings.baseUri(),
+                Objects.requireNonNull(settings.getApiKey()),
+                connectionRequestTimeout,
+                requestTimeout);
     }
 
     private String userAgent() {
@@ -315,7 +327,10 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return connectTimeout;
     }
 
-    /** The longest time to connect and to agree on TLS. The option requestTimeout bounds it as well. */
+    /**
+     * How long one attempt to connect may take, and how long TLS may. The option connectionRequestTimeout bounds the
+     * attempt together with all else that a call waits for before its request is written.
+     */
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
@@ -324,7 +339,10 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return maxConnections;
     }
 
-    /** The most connections that are open at a time, for all endpoints together; further calls wait for one. */
+    /**
+     * The most connections at a time, those included that are being opened, for all endpoints together. Further calls wait
+     * for one as long as connectionRequestTimeout says, and are not sent if none comes free.
+     */
     public void setMaxConnections(int maxConnections) {
         this.maxConnections = maxConnections;
     }

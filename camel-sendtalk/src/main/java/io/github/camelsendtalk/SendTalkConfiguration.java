@@ -3,7 +3,6 @@ package io.github.camelsendtalk;
 import io.github.camelsendtalk.client.MessageType;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.camel.RuntimeCamelException;
@@ -42,6 +41,9 @@ public class SendTalkConfiguration implements Cloneable {
 
     @UriParam(label = "advanced", defaultValue = "true")
     private boolean plainHeaders = true;
+
+    @UriParam(defaultValue = "10000", javaType = "java.time.Duration")
+    private long connectionRequestTimeout = 10_000;
 
     @UriParam(defaultValue = "30000", javaType = "java.time.Duration")
     private long requestTimeout = 30_000;
@@ -121,12 +123,27 @@ public class SendTalkConfiguration implements Cloneable {
         this.plainHeaders = plainHeaders;
     }
 
+    public long getConnectionRequestTimeout() {
+        return connectionRequestTimeout;
+    }
+
+    /**
+     * How long a call may wait until its request is written: for a place among maxConnections, or until a connection is
+     * made, which takes the look-up of the name, TLS, and the proxy's tunnel. When it has passed nothing was sent, and the
+     * exception says so: a send may be repeated. 1 ms to 1 day.
+     */
+    public void setConnectionRequestTimeout(long connectionRequestTimeout) {
+        this.connectionRequestTimeout = connectionRequestTimeout;
+    }
+
     public long getRequestTimeout() {
         return requestTimeout;
     }
 
     /**
-     * The deadline of one call, from waiting for a connection to the last byte of the answer. At least 1 ms.
+     * How long an answer may take, from when the request is written to the last byte of the answer; each request has the
+     * whole of it, however long it waited before. When it has passed the outcome of a send is unknown, and the exception
+     * says so: the message may have been taken. 1 ms to 1 day.
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
@@ -178,6 +195,7 @@ public class SendTalkConfiguration implements Cloneable {
             throw new IllegalArgumentException(
                     "The option phoneRegion is '%s': use an ISO 3166 country code such as ID.".formatted(phoneRegion));
         }
+        atLeast("connectionRequestTimeout", connectionRequestTimeout, 1);
         atLeast("requestTimeout", requestTimeout, 1);
         atLeast("awaitTimeout", awaitTimeout, 0);
         atLeast("pollInterval", pollInterval, 1);
@@ -206,10 +224,6 @@ public class SendTalkConfiguration implements Cloneable {
 
     private static @Nullable String withoutSecrets(@Nullable String url) {
         return url == null ? null : url.replaceAll("//[^/]*@", "//***@").replaceAll("[?#].*", "?***");
-    }
-
-    Duration requestTimeoutDuration() {
-        return Duration.ofMillis(requestTimeout);
     }
 
     private static void checkKey(String apiKey) {

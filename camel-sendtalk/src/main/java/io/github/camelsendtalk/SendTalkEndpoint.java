@@ -63,9 +63,9 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
                 "sendtalk can't be consumed from: SendTalk documents no callbacks. Use it in a to.");
     }
 
-    /** A client with this endpoint's key, URL and deadline, on the component's connections. */
+    /** A client with this endpoint's key, URL and bounds, on the component's connections. */
     SendTalkClient createClient() {
-        return getComponent().createClient(configuration, configuration.requestTimeoutDuration());
+        return getComponent().createClient(configuration);
     }
 
     /**

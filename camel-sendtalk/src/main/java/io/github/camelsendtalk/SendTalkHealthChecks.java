@@ -44,8 +44,8 @@ final class SendTalkHealthChecks {
         lastNumber++;
         String id =
                 "producer:sendtalk-" + configuration.baseUri().getHost() + (lastNumber == 1 ? "" : "-" + lastNumber);
-        SendTalkHealthCheck check =
-                new SendTalkHealthCheck(id, component.createClient(configuration, SendTalkHealthCheck.TIMEOUT));
+        SendTalkHealthCheck check = new SendTalkHealthCheck(
+                id, component.createClient(configuration, SendTalkHealthCheck.TIMEOUT, SendTalkHealthCheck.TIMEOUT));
         check.setEnabled(component.isHealthCheckProducerEnabled());
         WritableHealthCheckRepository repository = repository();
         if (repository != null) {

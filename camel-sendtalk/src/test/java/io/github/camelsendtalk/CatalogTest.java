@@ -46,6 +46,7 @@ class CatalogTest {
                 "messageType",
                 "phoneRegion",
                 "plainHeaders",
+                "connectionRequestTimeout",
                 "requestTimeout",
                 "awaitTimeout",
                 "pollInterval");
@@ -102,6 +103,8 @@ class CatalogTest {
         assertThat(defaultOf("messageType")).isEqualTo("text");
         assertThat(defaultOf("plainHeaders")).isEqualTo(String.valueOf(configuration.isPlainHeaders()));
         assertThat(defaultOf("requestTimeout")).isEqualTo(String.valueOf(configuration.getRequestTimeout()));
+        assertThat(defaultOf("connectionRequestTimeout"))
+                .isEqualTo(String.valueOf(configuration.getConnectionRequestTimeout()));
         assertThat(defaultOf("awaitTimeout")).isEqualTo(String.valueOf(configuration.getAwaitTimeout()));
         assertThat(defaultOf("pollInterval")).isEqualTo(String.valueOf(configuration.getPollInterval()));
         assertThat(defaultOf("connectTimeout")).isEqualTo(String.valueOf(component.getConnectTimeout()));

@@ -65,6 +65,7 @@ final class Sender {
     private SendTalkComponent component() {
         SendTalkComponent component = new SendTalkComponent();
         component.getConfiguration().setApiKey("ledger");
+        component.getConfiguration().setConnectionRequestTimeout(DEADLINE.toMillis());
         component.getConfiguration().setRequestTimeout(DEADLINE.toMillis());
         component.setConnectTimeout(CONNECT_TIMEOUT.toMillis());
         component.setMaxConnections(AT_ONCE);

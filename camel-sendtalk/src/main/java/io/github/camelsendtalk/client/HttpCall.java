@@ -35,8 +35,12 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way. It ends once: with the decoded answer, with the failure of the connection, at its deadline, or
- * when the connections are closed, whichever comes first; the connection of a call that ends early is dropped.
+ * One request on its way. It ends once: with the decoded answer, with the failure of the connection, when one of its two
+ * bounds has passed, or when the connections are closed, whichever comes first; the connection of a call that ends early
+ * is dropped.
+ *
+ * <p>The first bound lasts until the HTTP client takes the request's content, the second from then on. One timer serves
+ * both: it is set for the first, and set again where it finds that the content was taken.
  */
 final class HttpCall<T> {
 
@@ -52,28 +56,45 @@ final class HttpCall<T> {
         KEPT_BACK
     }
 
-    /** How long after the deadline a connection is dropped that could not be dropped at the deadline. */
-    private static final Duration AFTER_DEADLINE = Duration.ofSeconds(1);
+    /**
+     * How long a call may take.
+     *
+     * @param write until its request is written
+     * @param writeName what a user knows this bound as
+     * @param answer from then on, to the last byte of the answer
+     */
+    record Bounds(Duration write, String writeName, Duration answer) {
+
+        /** Whether the timer that was set for the first bound would come too late for the second. */
+        boolean answerIsShorter() {
+            return answer.compareTo(write) < 0;
+        }
+    }
+
+    /** How long after its bound a connection is dropped that could not be dropped when the bound had passed. */
+    private static final Duration AFTER_BOUND = Duration.ofSeconds(1);
 
     private final SendTalkConnections connections;
     private final String operation;
     private final HttpHost host;
-    private final Duration timeout;
+    private final Bounds bounds;
     private final Decoder<T> decoder;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
     /** Decided once: the HTTP client asks for the request's content, or the call ends before that and keeps it back. */
     private final AtomicReference<Content> content = new AtomicReference<>(Content.WAITS);
 
-    private volatile boolean connectionIsOfNoUse;
+    private volatile long writtenAt;
+    private volatile boolean dropConnection;
+    private volatile @Nullable Pool pool;
     private volatile @Nullable Future<?> exchange;
-    private volatile @Nullable Future<?> deadline;
+    private volatile @Nullable Future<?> timer;
 
-    HttpCall(SendTalkConnections connections, String operation, HttpHost host, Duration timeout, Decoder<T> decoder) {
+    HttpCall(SendTalkConnections connections, String operation, HttpHost host, Bounds bounds, Decoder<T> decoder) {
         this.connections = connections;
         this.operation = operation;
         this.host = host;
-        this.timeout = timeout;
+        this.bounds = bounds;
         this.decoder = decoder;
     }
 
@@ -82,18 +103,19 @@ final class HttpCall<T> {
     }
 
     void start(HttpRequest request, byte[] body) {
-        Pool pool = connections.pool();
+        Pool current = connections.pool();
+        pool = current;
         connections.calls().add(this);
         try {
-            if (pool == null) {
+            if (current == null) {
                 close();
                 return;
             }
-            request.setHeader(HttpHeaders.USER_AGENT, pool.userAgent());
-            deadline = pool.schedule(this::timeOut, timeout);
-            exchange =
-                    pool.http().execute(new Request(request, body), new Response(), null, context(pool), new Ending());
-            if (pool != connections.pool()) {
+            request.setHeader(HttpHeaders.USER_AGENT, current.userAgent());
+            setTimer(current, bounds.write().toNanos());
+            exchange = current.http()
+                    .execute(new Request(request, body), new Response(), null, context(current), new Completion());
+            if (current != connections.pool()) {
                 close();
             }
         } catch (RuntimeException e) {
@@ -109,14 +131,57 @@ final class HttpCall<T> {
         failWith(transport("the connections were closed"));
     }
 
-    private void timeOut() {
-        boolean mayHaveLeft = mayHaveLeft();
-        String when = mayHaveLeft ? "no whole answer" : "no connection";
-        failWith(new SendTalkTimeoutException(
-                "SendTalk at %s gave %s within %d ms (%s). %s"
-                        .formatted(host, when, timeout.toMillis(), operation, advice(mayHaveLeft)),
+    private void setTimer(Pool current, long nanos) {
+        Future<?> before = timer;
+        timer = current.schedule(this::checkBounds, nanos);
+        cancel(before);
+        if (result.isDone()) {
+            cancel(timer);
+        }
+    }
+
+    private void checkBounds() {
+        if (result.isDone()) {
+            return;
+        }
+        if (keepBackUnlessLeft()) {
+            failWith(timeout(
+                    "no connection was free or could be made",
+                    bounds.write(),
+                    bounds.writeName(),
+                    " If calls wait for one another, send more slowly or raise maxConnections.",
+                    false));
+            return;
+        }
+        long left = writtenAt + bounds.answer().toNanos() - System.nanoTime();
+        if (left > 0) {
+            setTimer(pool, left);
+        } else {
+            failWith(timeout("no whole answer came", bounds.answer(), "requestTimeout", "", true));
+        }
+    }
+
+    private SendTalkTimeoutException timeout(
+            String what, Duration bound, String option, String hint, boolean mayHaveLeft) {
+        return new SendTalkTimeoutException(
+                "SendTalk at %s%s: %s within %d ms (%s, %s). %s%s"
+                        .formatted(
+                                host,
+                                throughProxy(),
+                                what,
+                                bound.toMillis(),
+                                operation,
+                                option,
+                                advice(mayHaveLeft),
+                                hint),
                 ErrorDetails.of(operation, null),
-                mayHaveLeft));
+                mayHaveLeft);
+    }
+
+    private String throughProxy() {
+        Pool current = pool;
+        HttpHost proxy = current == null ? null : current.proxy();
+        return proxy == null ? "" : " through the proxy " + proxy.toHostString();
     }
 
     private void fail(Exception cause) {
@@ -137,18 +202,19 @@ final class HttpCall<T> {
     }
 
     private SendTalkTransportException transport(String why) {
-        boolean mayHaveLeft = mayHaveLeft();
-        String what = mayHaveLeft ? "The connection to SendTalk at %s broke" : "SendTalk at %s could not be reached";
+        boolean mayHaveLeft = !keepBackUnlessLeft();
+        String what =
+                mayHaveLeft ? "The connection to SendTalk at %s%s broke" : "SendTalk at %s could not be reached%s";
         return new SendTalkTransportException(
-                (what + " (%s, %s). %s").formatted(host, operation, why, advice(mayHaveLeft)),
+                (what + " (%s, %s). %s").formatted(host, throughProxy(), operation, why, advice(mayHaveLeft)),
                 ErrorDetails.of(operation, null),
                 mayHaveLeft);
     }
 
-    /** Says whether the message may have left, and sees to it that it does not do so later if it has not. */
-    private boolean mayHaveLeft() {
+    /** Sees to it that the message does not leave from now on; false if it may have left already. */
+    private boolean keepBackUnlessLeft() {
         content.compareAndSet(Content.WAITS, Content.KEPT_BACK);
-        return content.get() == Content.MAY_HAVE_LEFT;
+        return content.get() == Content.KEPT_BACK;
     }
 
     private String advice(boolean mayHaveLeft) {
@@ -161,7 +227,7 @@ final class HttpCall<T> {
     }
 
     private void answer(Answer answer) {
-        if (answer.httpStatus() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED && !mayHaveLeft()) {
+        if (answer.httpStatus() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED && keepBackUnlessLeft()) {
             failWith(transport("the proxy answered with HTTP " + answer.httpStatus()));
             return;
         }
@@ -178,17 +244,17 @@ final class HttpCall<T> {
     }
 
     private void failWith(SendTalkException failure) {
-        connectionIsOfNoUse = true;
+        dropConnection = true;
         if (result.completeExceptionally(failure)) {
             release();
         }
     }
 
-    /** Forgets the call, its deadline, and its connection unless that has done its work and can serve another call. */
+    /** Forgets the call, its timer, and its connection unless that has done its work and can serve another call. */
     private void release() {
         connections.calls().remove(this);
-        cancel(deadline);
-        if (connectionIsOfNoUse) {
+        cancel(timer);
+        if (dropConnection) {
             cancel(exchange);
         }
     }
@@ -202,20 +268,20 @@ final class HttpCall<T> {
 
     private static void cancel(@Nullable Future<?> future) {
         if (future != null) {
-            future.cancel(true);
+            future.cancel(false);
         }
     }
 
     /** Switches off for this request what may repeat or redirect it in a client that somebody else made. */
-    private HttpClientContext context(Pool pool) {
+    private HttpClientContext context(Pool current) {
         HttpClientContext context = HttpClientContext.create();
-        ProxyLogin login = pool.proxyLogin();
+        ProxyLogin login = current.proxyLogin();
         if (login != null) {
             context.setAuthExchange(login.proxy(), login.exchange());
         }
         context.setRequestConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.DISABLED)
-                .setResponseTimeout(Timeout.of(timeout.plus(AFTER_DEADLINE)))
+                .setResponseTimeout(Timeout.of(bounds.answer().plus(AFTER_BOUND)))
                 .setAuthenticationEnabled(login != null)
                 .setRedirectsEnabled(false)
                 .setExpectContinueEnabled(false)
@@ -234,7 +300,13 @@ final class HttpCall<T> {
 
         @Override
         public void produce(DataStreamChannel channel) throws IOException {
-            content.compareAndSet(Content.WAITS, Content.MAY_HAVE_LEFT);
+            if (content.get() == Content.WAITS) {
+                // before the message may leave: who finds that it may have left reads since when
+                writtenAt = System.nanoTime();
+                if (content.compareAndSet(Content.WAITS, Content.MAY_HAVE_LEFT) && bounds.answerIsShorter()) {
+                    setTimer(pool, bounds.answer().toNanos());
+                }
+            }
             if (content.get() == Content.KEPT_BACK) {
                 throw new IOException("The call has ended");
             }
@@ -307,7 +379,7 @@ final class HttpCall<T> {
         }
 
         private void tooLarge() {
-            connectionIsOfNoUse = true;
+            dropConnection = true;
             answer(new Answer(httpStatus, null, retryAfter));
         }
 
@@ -318,7 +390,7 @@ final class HttpCall<T> {
         public void releaseResources() {}
     }
 
-    private final class Ending implements FutureCallback<Answer> {
+    private final class Completion implements FutureCallback<Answer> {
 
         @Override
         public void completed(Answer answer) {

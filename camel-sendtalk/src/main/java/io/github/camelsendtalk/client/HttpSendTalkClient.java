@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.client;
 
+import io.github.camelsendtalk.client.HttpCall.Bounds;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The wire: which paths, which headers, which deadline. */
+/** The wire: which paths, which headers, which bounds. */
 final class HttpSendTalkClient implements SendTalkClient {
 
     private static final String SEND_PATH = "/api/v1/message/send_whatsapp";
@@ -23,15 +24,20 @@ final class HttpSendTalkClient implements SendTalkClient {
     private final HttpHost host;
     private final String pathPrefix;
     private final String apiKey;
-    private final Duration requestTimeout;
+    private final Bounds bounds;
 
-    HttpSendTalkClient(SendTalkConnections connections, URI baseUrl, String apiKey, Duration requestTimeout) {
+    HttpSendTalkClient(
+            SendTalkConnections connections,
+            URI baseUrl,
+            String apiKey,
+            Duration connectionRequestTimeout,
+            Duration requestTimeout) {
         this.connections = connections;
         this.host = HttpHost.create(baseUrl);
         this.pathPrefix =
                 baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/+$", "");
         this.apiKey = apiKey;
-        this.requestTimeout = requestTimeout;
+        this.bounds = new Bounds(connectionRequestTimeout, "connectionRequestTimeout", requestTimeout);
     }
 
     @Override
@@ -42,7 +48,12 @@ final class HttpSendTalkClient implements SendTalkClient {
             return CompletableFuture.failedFuture(e);
         }
         List<String> secrets = secrets(message.phone(), message.body(), message.filename(), message.caption());
-        return call("send", SEND_PATH, RequestEncoder.send(message), answer -> ResponseDecoder.send(answer, secrets));
+        return call(
+                "send",
+                SEND_PATH,
+                bounds,
+                RequestEncoder.send(message),
+                answer -> ResponseDecoder.send(answer, secrets));
     }
 
     /** What must not be repeated of the API's words: the key, and what was said to it. */
@@ -59,6 +70,19 @@ final class HttpSendTalkClient implements SendTalkClient {
 
     @Override
     public CompletionStage<MessageStatus> status(String id) {
+        return status(id, bounds);
+    }
+
+    @Override
+    public CompletionStage<MessageStatus> status(String id, Duration writeWithin) {
+        return status(
+                id,
+                writeWithin.compareTo(bounds.write()) < 0
+                        ? new Bounds(writeWithin, "the time that its caller had left", bounds.answer())
+                        : bounds);
+    }
+
+    private CompletionStage<MessageStatus> status(String id, Bounds within) {
         try {
             SendTalkMessage.validateId(id);
         } catch (SendTalkValidationException e) {
@@ -67,11 +91,16 @@ final class HttpSendTalkClient implements SendTalkClient {
         // what was given as the id may be anything, such as the text of a message
         List<String> secrets = secrets(id);
         return call(
-                "status", STATUS_PATH, RequestEncoder.status(id), answer -> ResponseDecoder.status(answer, secrets));
+                "status",
+                STATUS_PATH,
+                within,
+                RequestEncoder.status(id),
+                answer -> ResponseDecoder.status(answer, secrets));
     }
 
-    private <T> CompletionStage<T> call(String operation, String path, byte[] body, HttpCall.Decoder<T> decoder) {
-        HttpCall<T> call = new HttpCall<>(connections, operation, host, requestTimeout, decoder);
+    private <T> CompletionStage<T> call(
+            String operation, String path, Bounds within, byte[] body, HttpCall.Decoder<T> decoder) {
+        HttpCall<T> call = new HttpCall<>(connections, operation, host, within, decoder);
         call.start(request(path), body);
         return call.result();
     }

@@ -1,12 +1,13 @@
 package io.github.camelsendtalk.client;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Sends messages through the SendTalk API and asks for their status.
  *
  * <p>Implementations are safe for use by many threads. Each call makes at most one HTTP request, and its stage ends
- * once, by the request timeout at the latest: with a value, or with a {@link SendTalkException} (never wrapped in a
+ * once, when its bounds have passed at the latest: with a value, or with a {@link SendTalkException} (never wrapped in a
  * {@code CompletionException} by the client itself). Dependent stages run on an I/O thread and must not block it.
  */
 public interface SendTalkClient {
@@ -30,4 +31,12 @@ public interface SendTalkClient {
      * @param id the id that {@link #send} gave
      */
     CompletionStage<MessageStatus> status(String id);
+
+    /**
+     * Asks as {@link #status(String)} does, unless the request can't be written within a time that may be shorter than
+     * that of the client.
+     *
+     * @return the status; or a {@link SendTalkTimeoutException} if nothing was written within that time
+     */
+    CompletionStage<MessageStatus> status(String id, Duration writeWithin);
 }

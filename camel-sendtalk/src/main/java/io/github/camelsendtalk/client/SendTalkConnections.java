@@ -61,7 +61,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (SendTalkConnections connections = new SendTalkConnections()) {
  *     connections.open(ConnectionSettings.of("my-app"));
- *     SendTalkClient client = connections.client(URI.create("https://sendtalk-api.taptalk.io"), key, Duration.ofSeconds(30));
+ *     SendTalkClient client = connections.client(
+ *             URI.create("https://sendtalk-api.taptalk.io"), key, Duration.ofSeconds(10), Duration.ofSeconds(30));
  *     client.send(message).thenAccept(result -> …);
  * }
  * }</pre>
@@ -93,6 +94,7 @@ public final class SendTalkConnections implements AutoCloseable {
                 http,
                 new Owned(http, manager, connecting),
                 settings.userAgent(),
+                settings.proxy() == null ? null : host(settings.proxy()),
                 proxyLogin(settings.proxy()),
                 timer());
     }
@@ -104,7 +106,7 @@ public final class SendTalkConnections implements AutoCloseable {
      */
     public void open(HttpAsyncClient http, String userAgent) {
         close();
-        pool = new Pool(http, null, userAgent, null, timer());
+        pool = new Pool(http, null, userAgent, null, null, timer());
     }
 
     /**
@@ -112,10 +114,13 @@ public final class SendTalkConnections implements AutoCloseable {
      *
      * @param baseUrl where the API is, without the two paths
      * @param apiKey the key that pays; only ever written into the {@code API-Key} header
-     * @param requestTimeout the deadline of each call, from asking for a connection to the answer's last byte
+     * @param connectionRequestTimeout how long a call may wait until its request is written: for a free connection, or
+     *     until one is made; when it has passed, nothing was sent
+     * @param requestTimeout how long a call may take from then on, to the answer's last byte
      */
-    public SendTalkClient client(URI baseUrl, String apiKey, Duration requestTimeout) {
-        return new HttpSendTalkClient(this, baseUrl, apiKey, requestTimeout);
+    public SendTalkClient client(
+            URI baseUrl, String apiKey, Duration connectionRequestTimeout, Duration requestTimeout) {
+        return new HttpSendTalkClient(this, baseUrl, apiKey, connectionRequestTimeout, requestTimeout);
     }
 
     /**
@@ -128,7 +133,7 @@ public final class SendTalkConnections implements AutoCloseable {
         if (current == null) {
             throw new RejectedExecutionException("The connections are closed");
         }
-        return current.schedule(task, delay);
+        return current.schedule(task, delay.toNanos());
     }
 
     /** Ends the calls under way with a {@link SendTalkTransportException}, then closes what was opened here. */
@@ -313,17 +318,19 @@ public final class SendTalkConnections implements AutoCloseable {
      *
      * @param owned what is ours to close, or null where the HTTP client is somebody else's
      * @param userAgent the {@code User-Agent} header of all requests
+     * @param proxy the forward proxy, or null for none that we know of
      * @param proxyLogin how to log in to the proxy, or null if it asks for nothing
      */
     record Pool(
             HttpAsyncClient http,
             @Nullable Owned owned,
             String userAgent,
+            @Nullable HttpHost proxy,
             @Nullable ProxyLogin proxyLogin,
             ScheduledThreadPoolExecutor timer) {
 
-        ScheduledFuture<?> schedule(Runnable task, Duration delay) {
-            return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> schedule(Runnable task, long nanos) {
+            return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
         }
 
         void close() {

@@ -1,6 +1,9 @@
 package io.github.camelsendtalk.client;
 
-/** The request timeout passed without a whole answer. */
+/**
+ * A bound on the call passed: on the time until its request is written, so that nothing was sent, or on the time from then
+ * on, without a whole answer.
+ */
 public final class SendTalkTimeoutException extends SendTalkTransportException {
 
     private static final long serialVersionUID = 1L;

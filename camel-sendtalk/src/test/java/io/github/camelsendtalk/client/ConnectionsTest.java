@@ -71,7 +71,7 @@ class ConnectionsTest extends WireTestSupport {
     void connectionsAreUsedAgain() {
         try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
             SendTalkClient client = client(server);
-            SendTalkClient another = connections.client(server.url(), key, LONG);
+            SendTalkClient another = connections.client(server.url(), key, LONG, LONG);
 
             for (int i = 0; i < 100; i++) {
                 result(client.send(MESSAGE));
@@ -192,7 +192,7 @@ class ConnectionsTest extends WireTestSupport {
             for (int round = 0; round < 20; round++) {
                 SendTalkConnections closing = new SendTalkConnections();
                 closing.open(ConnectionSettings.of("camel-sendtalk/test"));
-                SendTalkClient client = closing.client(server.url(), key, LONG);
+                SendTalkClient client = closing.client(server.url(), key, LONG, LONG);
                 String name = "round-" + round + "-";
                 Thread closer = new Thread(closing::close);
                 List<CompletionStage<String>> calls = new ArrayList<>();
@@ -248,7 +248,7 @@ class ConnectionsTest extends WireTestSupport {
 
             assertNotSent(failure(
                     SendTalkTransportException.class,
-                    unopened.client(server.url(), key, LONG).send(MESSAGE)));
+                    unopened.client(server.url(), key, LONG, LONG).send(MESSAGE)));
             unopened.close();
         }
     }
@@ -329,7 +329,7 @@ class ConnectionsTest extends WireTestSupport {
         List<Thread> before = ourThreads();
         closing.open(ConnectionSettings.of("camel-sendtalk/test"));
         try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
-            result(closing.client(server.url(), key, LONG).send(MESSAGE));
+            result(closing.client(server.url(), key, LONG, LONG).send(MESSAGE));
         }
         List<Thread> threads = new ArrayList<>(ourThreads());
         threads.removeAll(before);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One deadline covers the whole call, and what it ends leaves nothing behind; case 10. */
+/** Two bounds cover the whole call, and what they end leaves nothing behind; case 10. */
 class DeadlineTest extends WireTestSupport {
 
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -251,7 +251,9 @@ class DeadlineTest extends WireTestSupport {
             assertNotSent(failure);
             assertThat(failure)
                     .isExactlyInstanceOf(SendTalkTimeoutException.class)
-                    .hasMessageContaining("no connection");
+                    .hasMessageContaining("no connection was free")
+                    .hasMessageContaining("within 500 ms (send, connectionRequestTimeout)")
+                    .hasMessageContaining("raise maxConnections");
             assertUnknown(failure(holder));
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
             assertThat(server.requests()).as("the call that never got a turn").hasSize(2);

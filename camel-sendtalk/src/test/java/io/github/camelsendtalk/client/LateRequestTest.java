@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.Header;
@@ -23,8 +25,14 @@ import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.HandlerFactory;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The deadline and the connection may come at the same time: what was told "not sent" must not leave afterwards. */
+/**
+ * The first bound and the connection may come at the same time: what was told "not sent" must not leave afterwards, and what
+ * leaves has the whole second bound.
+ */
 class LateRequestTest {
 
     /** An HTTP client whose connection comes when the test says. */
@@ -92,10 +100,41 @@ class LateRequestTest {
         }
     }
 
+    static Stream<Arguments> bounds() {
+        return Stream.of(
+                Arguments.of(Duration.ofMillis(400), Duration.ofMillis(700)),
+                Arguments.of(Duration.ofSeconds(30), Duration.ofMillis(300)));
+    }
+
+    @ParameterizedTest(name = "R18: written within {0}, it has {1} for its answer")
+    @MethodSource("bounds")
+    void aRequestThatIsWrittenLateHasTheWholeRequestTimeout(Duration write, Duration answer) throws Exception {
+        try (SendTalkConnections connections = new SendTalkConnections()) {
+            CompletableFuture<SendResult> call = send(connections, write, answer);
+            CountDownLatch later = new CountDownLatch(1);
+            connections.schedule(later::countDown, Duration.ofMillis(200));
+            later.await();
+            long written = System.nanoTime();
+            http.request.produce(wire);
+
+            SendTalkException failure = failure(call);
+
+            assertThat(failure)
+                    .isInstanceOf(SendTalkTimeoutException.class)
+                    .hasMessageContaining("within %d ms (send, requestTimeout)", answer.toMillis());
+            assertThat(failure.isOutcomeUnknown()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - written)).isBetween(answer, answer.plusSeconds(5));
+        }
+    }
+
     private CompletableFuture<SendResult> send(SendTalkConnections connections, Duration timeout) {
+        return send(connections, timeout, timeout);
+    }
+
+    private CompletableFuture<SendResult> send(SendTalkConnections connections, Duration write, Duration answer) {
         connections.open(http, "test");
         return connections
-                .client(URI.create("http://localhost"), TestKeys.next(), timeout)
+                .client(URI.create("http://localhost"), TestKeys.next(), write, answer)
                 .send(new SendTalkMessage("6281212345678", MessageType.TEXT, "Halo", null, null))
                 .toCompletableFuture();
     }

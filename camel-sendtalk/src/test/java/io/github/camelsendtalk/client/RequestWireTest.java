@@ -196,7 +196,7 @@ class RequestWireTest extends WireTestSupport {
     void case25_lineBreaksInTheKeyAddNoHeader() {
         String broken = key + "\r\nX-Injected: 1";
 
-        result(connections.client(server.url(), broken, LONG).send(MESSAGE));
+        result(connections.client(server.url(), broken, LONG, LONG).send(MESSAGE));
 
         assertThat(server.request().headers()).hasSize(7).noneMatch(line -> line.startsWith("X-Injected"));
     }

@@ -42,7 +42,7 @@ abstract class WireTestSupport {
                 SendTalkConnections connections = new SendTalkConnections()) {
             connections.open(ConnectionSettings.of("camel-sendtalk/test"));
             result(connections
-                    .client(server.url(), TestKeys.next(), Duration.ofSeconds(60))
+                    .client(server.url(), TestKeys.next(), Duration.ofSeconds(60), Duration.ofSeconds(60))
                     .send(MESSAGE));
         }
     }
@@ -62,7 +62,7 @@ abstract class WireTestSupport {
     }
 
     SendTalkClient client(URI url, Duration timeout) {
-        return connections.client(url, key, timeout);
+        return connections.client(url, key, timeout, timeout);
     }
 
     static <T> T result(CompletionStage<T> stage) {

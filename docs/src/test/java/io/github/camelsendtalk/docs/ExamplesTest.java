@@ -173,7 +173,7 @@ class ExamplesTest {
         SendTalkMessage message = new SendTalkMessage("6281212345678", MessageType.TEXT, "Hi", null, null);
         try (SendTalkConnections connections = new SendTalkConnections()) {
             connections.open(ConnectionSettings.of("shop/1.0"));
-            SendTalkClient client = connections.client(baseUrl, apiKey, Duration.ofSeconds(30));
+            SendTalkClient client = connections.client(baseUrl, apiKey, Duration.ofSeconds(10), Duration.ofSeconds(30));
             SendResult result = client.send(message).toCompletableFuture().get();
             System.out.println(result.id());
         }
