@@ -13,14 +13,14 @@ class SendTalkProducer extends DefaultAsyncProducer {
     private final SendTalkEndpoint endpoint;
     private final SendTalkBinding binding;
     private final SendTalkClient client;
-    private final StatusWait statusWait;
+    private final StatusPoller statusPoller;
 
     SendTalkProducer(SendTalkEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
         this.binding = new SendTalkBinding(endpoint);
         this.client = endpoint.createClient();
-        this.statusWait = new StatusWait(client, endpoint);
+        this.statusPoller = new StatusPoller(client, endpoint);
     }
 
     @Override
@@ -30,7 +30,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
                 case send -> await(client.send(binding.message(exchange)), exchange, callback, binding::sent);
                 case status -> {
                     String id = binding.messageId(exchange);
-                    await(statusWait.status(id), exchange, callback, (e, status) -> binding.status(e, status, id));
+                    await(statusPoller.status(id), exchange, callback, (e, status) -> binding.status(e, status, id));
                 }
             }
             return false;

@@ -193,7 +193,7 @@ class ArchitectureTest {
                     "HttpCall",
                     "SendTalkConnections",
                     "PendingExchange",
-                    "StatusWait",
+                    "StatusPoller",
                     "SendTalkHealthCheck",
                     "SendTalkHealthChecks")
             .or(assignableTo(InputStream.class))

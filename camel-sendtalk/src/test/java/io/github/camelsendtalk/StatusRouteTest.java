@@ -12,6 +12,7 @@ import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkMessageNotFoundException;
 import io.github.camelsendtalk.client.SendTalkRateLimitException;
 import io.github.camelsendtalk.client.SendTalkServerException;
+import io.github.camelsendtalk.client.SendTalkTimeoutException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.math.BigDecimal;
@@ -19,7 +20,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +44,13 @@ class StatusRouteTest extends SendTalkTestSupport {
     void sendAMessage() {
         id = call("sendtalk:send?phone=" + PHONE, "Halo").getMessage().getBody(String.class);
         sandbox.wireMock().resetRequests();
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        component(context).setMaxConnections(1);
+        return context;
     }
 
     private static void theMessageIsSent() {
@@ -196,7 +207,7 @@ class StatusRouteTest extends SendTalkTestSupport {
     }
 
     @Test
-    void pollIntervalIsTheTimeBetweenQuestions() {
+    void pollIntervalIsTheTimeBetweenPolls() {
         answers(json(PENDING));
         theMessageIsSent();
         long begin = System.nanoTime();
@@ -241,12 +252,52 @@ class StatusRouteTest extends SendTalkTestSupport {
     }
 
     @Test
-    void theFirstQuestionEndsByItsOwnDeadline() {
+    void aFirstPollThatIsWrittenAtExpiryIsWaitedFor() {
         stub(onStatus(json(SENT).withFixedDelay(500)));
 
         Exchange exchange = call("sendtalk:status?awaitTimeout=100&pollInterval=20", ID);
 
         assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
+    }
+
+    @Test
+    void aFirstPollThatIsNotWrittenAtExpiryIsWithdrawn() {
+        holdTheOnlyConnection();
+        long begin = System.nanoTime();
+
+        Exchange exchange = call("sendtalk:status?awaitTimeout=300&pollInterval=20", id);
+
+        SendTalkTimeoutException failure = failure(exchange, SendTalkTimeoutException.class);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure).hasMessageContaining("no connection was free");
+        assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(300L, 5_000L);
+        assertThat(polls()).isZero();
+    }
+
+    @Test
+    void aLaterPollThatIsNotWrittenAtExpiryIsWithdrawnForTheLastStatus() throws Exception {
+        Future<Exchange> waiting = template.asyncSend(
+                "sendtalk:status?awaitTimeout=1500&pollInterval=1000",
+                e -> e.getMessage().setBody(id));
+        await(() -> polls() == 1);
+        holdTheOnlyConnection();
+
+        Exchange exchange = waiting.get(20, TimeUnit.SECONDS);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(SendTalkConstants.IS_PENDING))
+                .isEqualTo(true);
+        assertThat(polls()).isEqualTo(1);
+    }
+
+    /** Sends to a recipient whose call is never answered, over the only connection. */
+    private void holdTheOnlyConnection() {
+        template.asyncRequestBody("sendtalk:send?phone=6281212340041", "Halo");
+        await(() -> requests().stream().anyMatch(r -> r.getUrl().equals(SEND)));
+    }
+
+    private static long polls() {
+        return requests().stream().filter(r -> r.getUrl().equals(STATUS)).count();
     }
 
     static Stream<Arguments> passing() {
@@ -259,9 +310,9 @@ class StatusRouteTest extends SendTalkTestSupport {
                         SendTalkTransportException.class));
     }
 
-    @ParameterizedTest(name = "while waiting, {0} is ridden out")
+    @ParameterizedTest(name = "while waiting, {0} is ignored")
     @MethodSource("passing")
-    void whatPassesIsRiddenOut(String kind, ResponseDefinitionBuilder answer) {
+    void whatPassesIsIgnored(String kind, ResponseDefinitionBuilder answer) {
         answers(answer, answer);
         theMessageIsSent();
 
@@ -271,9 +322,10 @@ class StatusRouteTest extends SendTalkTestSupport {
         assertThat(exchange.getMessage().getHeader(SendTalkConstants.STATUS)).isEqualTo("sent");
     }
 
-    @ParameterizedTest(name = "{0} is thrown if it is the last word at expiry")
+    @ParameterizedTest(name = "{0} is thrown if it is the last outcome at expiry")
     @MethodSource("passing")
-    void theLastWordIsThrown(String kind, ResponseDefinitionBuilder answer, Class<? extends SendTalkException> type) {
+    void theLastOutcomeIsThrown(
+            String kind, ResponseDefinitionBuilder answer, Class<? extends SendTalkException> type) {
         stub(onStatus(answer));
 
         Exchange exchange = call("sendtalk:status?awaitTimeout=200&pollInterval=20", ID);

@@ -15,19 +15,19 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a status again and again until the message is no longer pending or {@code awaitTimeout} has passed.
+ * Polls for a status until the message is no longer pending or {@code awaitTimeout} has passed.
  *
- * <p>No thread waits. When the time has passed, the last word counts: a status that is still pending, or the failure of
- * the last question. A first question that is still under way then is left to end by its own deadline.
+ * <p>No thread waits. At expiry the last outcome counts: a status that is still pending, or the failure of the last poll. A
+ * poll that is not written by then is withdrawn; a first poll that is written is left to end by its own bound.
  */
-final class StatusWait {
+final class StatusPoller {
 
     private final SendTalkClient client;
     private final SendTalkComponent component;
     private final Duration awaitTimeout;
     private final Duration pollInterval;
 
-    StatusWait(SendTalkClient client, SendTalkEndpoint endpoint) {
+    StatusPoller(SendTalkClient client, SendTalkEndpoint endpoint) {
         this.client = client;
         this.component = endpoint.getComponent();
         this.awaitTimeout = Duration.ofMillis(endpoint.getConfiguration().getAwaitTimeout());
@@ -38,15 +38,16 @@ final class StatusWait {
         return awaitTimeout.isZero() ? client.status(id) : new Wait(id).begin();
     }
 
-    /** One exchange's wait. Its questions follow each other, but the expiry may meet an answer: hence the lock. */
+    /** One exchange's wait. Its polls follow each other, but the expiry may meet an answer: hence the lock. */
     private final class Wait {
 
         private final String id;
+        private final long begin = System.nanoTime();
         private final CompletableFuture<MessageStatus> result = new CompletableFuture<>();
         private boolean expired;
-        private @Nullable Runnable lastWord;
+        private @Nullable Runnable lastOutcome;
         private @Nullable Future<?> expiry;
-        private @Nullable Future<?> nextQuestion;
+        private @Nullable Future<?> nextPoll;
 
         Wait(String id) {
             this.id = id;
@@ -59,28 +60,37 @@ final class StatusWait {
                 return CompletableFuture.failedFuture(
                         new SendTalkTransportException("status", "The sendtalk component is stopped.", false));
             }
-            ask();
+            poll();
             return result;
         }
 
-        private void ask() {
-            client.status(id).whenComplete(this::answered);
+        private Duration left() {
+            return awaitTimeout.minusNanos(System.nanoTime() - begin);
         }
 
-        private void answered(@Nullable MessageStatus status, @Nullable Throwable thrown) {
+        private void poll() {
+            client.status(id, left()).whenComplete(this::polled);
+        }
+
+        private void polled(@Nullable MessageStatus status, @Nullable Throwable thrown) {
             Throwable failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-            if (isLastWord(status, failure)) {
+            if (isLastOutcome(status, failure)) {
                 end();
             }
         }
 
-        private synchronized boolean isLastWord(@Nullable MessageStatus status, @Nullable Throwable failure) {
-            lastWord = failure == null ? () -> result.complete(status) : () -> result.completeExceptionally(failure);
-            if (expired || isFinal(status, failure)) {
+        private synchronized boolean isLastOutcome(@Nullable MessageStatus status, @Nullable Throwable failure) {
+            // a poll that expired with the wait takes nothing away from what an earlier one said
+            boolean late = expired || left().isNegative();
+            if (lastOutcome == null || !late) {
+                lastOutcome =
+                        failure == null ? () -> result.complete(status) : () -> result.completeExceptionally(failure);
+            }
+            if (late || isFinal(status, failure)) {
                 return true;
             }
             try {
-                nextQuestion = component.schedule(this::ask, pause(failure));
+                nextPoll = component.schedule(this::poll, pause(failure));
                 return false;
             } catch (RejectedExecutionException e) {
                 return true;
@@ -88,22 +98,22 @@ final class StatusWait {
         }
 
         private void expire() {
-            if (isAnswered()) {
+            if (hasOutcome()) {
                 end();
             }
         }
 
-        private synchronized boolean isAnswered() {
+        private synchronized boolean hasOutcome() {
             expired = true;
-            return lastWord != null;
+            return lastOutcome != null;
         }
 
         private void end() {
             expiry.cancel(false);
-            if (nextQuestion != null) {
-                nextQuestion.cancel(false);
+            if (nextPoll != null) {
+                nextPoll.cancel(false);
             }
-            lastWord.run();
+            lastOutcome.run();
         }
     }
 
