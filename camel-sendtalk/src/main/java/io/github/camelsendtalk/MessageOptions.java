@@ -3,7 +3,7 @@ package io.github.camelsendtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint's URI says of the message, null where it says nothing.
+ * What the options of an endpoint or of the component say of a message, null where they say nothing.
  *
  * <p>Its text form holds none of it, because it travels as an exchange property, which tracers print.
  */
@@ -15,6 +15,24 @@ record MessageOptions(
 
     /** The exchange property that carries what a dynamic URI ({@code toD}) said. */
     static final String PROPERTY = "CamelSendTalkDynamicOptions";
+
+    static MessageOptions of(SendTalkConfiguration configuration) {
+        return new MessageOptions(
+                configuration.getPhone(),
+                configuration.getMessageType(),
+                configuration.getFilename(),
+                configuration.getCaption());
+    }
+
+    @Nullable
+    String get(MessageField field) {
+        return switch (field) {
+            case PHONE -> phone;
+            case MESSAGE_TYPE -> messageType;
+            case FILENAME -> filename;
+            case CAPTION -> caption;
+        };
+    }
 
     @Override
     public String toString() {

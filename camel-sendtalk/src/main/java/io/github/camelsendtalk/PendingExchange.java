@@ -57,9 +57,10 @@ final class PendingExchange<T> implements Runnable {
             }
             endpoint.ended(failure);
             if (failure == null) {
+                Attempts.succeeded(exchange, endpoint);
                 onResult.accept(exchange, result);
             } else {
-                SendTalkBinding.failed(exchange, failure);
+                endpoint.fail(exchange, failure);
             }
         } catch (Throwable e) {
             exchange.setException(e);

@@ -1,9 +1,9 @@
 package io.github.camelsendtalk;
 
+import io.github.camelsendtalk.client.JsonFields;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendResult;
-import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SendTalkBinding {
 
     private static final List<String> SEND_OUTPUT =
-            List.of(SendTalkConstants.MESSAGE_ID, SendTalkConstants.RESPONSE_MESSAGE);
+            List.of(SendTalkConstants.MESSAGE_ID, SendTalkConstants.RECIPIENT, SendTalkConstants.RESPONSE_MESSAGE);
 
     private static final List<String> STATUS_OUTPUT = List.of(
             SendTalkConstants.STATUS,
@@ -41,50 +41,106 @@ final class SendTalkBinding {
     /**
      * The message to send, complete and checked.
      *
-     * @throws SendTalkValidationException naming the field, and the header and the option that would mend it
+     * @throws SendTalkValidationException naming the field, and where a missing one can be set
      */
     SendTalkMessage message(Exchange exchange) throws SendTalkValidationException {
         SEND_OUTPUT.forEach(exchange.getMessage()::removeHeader);
-        MessageSources sources = new MessageSources(exchange, endpoint);
-        MessageType type = type(sources.messageType());
+        MessageFields fields = new MessageFields(exchange, endpoint);
+        MessageType type = type(fields.get(MessageField.MESSAGE_TYPE));
         boolean image = type == MessageType.IMAGE;
         SendTalkMessage message = new SendTalkMessage(
-                phone(sources.phone()),
+                recipient(fields),
                 type,
-                sources.body(),
-                image ? sources.filename() : null,
-                image ? sources.caption() : null);
+                fields.body(),
+                image ? fields.text(MessageField.FILENAME) : null,
+                image ? fields.text(MessageField.CAPTION) : null);
         try {
             message.validate();
         } catch (SendTalkValidationException e) {
-            throw MessageSources.invalid(e.getField(), e.getMessage());
+            throw withAdvice(e, message);
         }
+        checkText(message.body(), exchange);
         return message;
     }
 
-    private @Nullable String phone(MessageSources.@Nullable Found found) throws SendTalkValidationException {
+    /** What is missing can be set somewhere; what is there and wrong must be corrected where it is. */
+    private static SendTalkValidationException withAdvice(
+            SendTalkValidationException missing, SendTalkMessage message) {
+        if ("body".equals(missing.getField())) {
+            boolean blank = message.body() == null || message.body().isBlank();
+            return blank ? with(missing, "Put it into the message body, or into the field body of a map.") : missing;
+        }
+        for (MessageField field : MessageField.values()) {
+            // a phone or file name that is there was complained of where it was read
+            if (field.apiName().equals(missing.getField()) && field != MessageField.CAPTION) {
+                return with(
+                        missing,
+                        "Set it in the header %s or the option %s.".formatted(field.header(), field.apiName()));
+            }
+        }
+        return missing;
+    }
+
+    private static SendTalkValidationException with(SendTalkValidationException complaint, String advice) {
+        return new SendTalkValidationException("send", complaint.getField(), complaint.getMessage() + " " + advice);
+    }
+
+    private @Nullable String recipient(MessageFields fields) throws SendTalkValidationException {
+        MessageFields.Found found = fields.phone();
         if (found == null) {
             return null;
         }
+        String recipient = read(found);
+        if (found.source() == MessageFields.Source.URI) {
+            MessageFields.Found other = fields.phoneOfBody();
+            if (other != null && !read(other).equals(recipient)) {
+                throw MessageFields.invalid(
+                        MessageField.PHONE,
+                        "The body names another recipient than the URI: what is for one must not go to the other. Take the"
+                                + " number out of the body or out of the URI.");
+            }
+        }
+        return recipient;
+    }
+
+    private String read(MessageFields.Found phone) throws SendTalkValidationException {
         try {
-            return phones.read(found.text());
+            return phones.read(phone.text());
         } catch (IllegalArgumentException e) {
-            throw MessageSources.invalid(
-                    "phone", "The phone number in %s %s.".formatted(found.place(), e.getMessage()));
+            throw MessageFields.invalid(
+                    MessageField.PHONE, "The phone number in %s %s.".formatted(phone.place(), e.getMessage()));
         }
     }
 
-    private static MessageType type(MessageSources.@Nullable Found found) throws SendTalkValidationException {
+    private static MessageType type(MessageFields.@Nullable Found found) throws SendTalkValidationException {
         if (found == null) {
             return MessageType.TEXT;
         }
         try {
             return MessageType.of(found.text());
         } catch (IllegalArgumentException e) {
-            throw MessageSources.invalid(
-                    "messageType",
+            throw MessageFields.invalid(
+                    MessageField.MESSAGE_TYPE,
                     "The messageType in %s is unknown: use otp, text or image.".formatted(found.place()));
         }
+    }
+
+    /** Refuses two texts that a step before forgot to make a text of, and that a customer would get and somebody pay for. */
+    private static void checkText(String text, Exchange exchange) throws SendTalkValidationException {
+        if (SentIds.contain(exchange, text)) {
+            throw invalidText(
+                    "is the id of a message that an earlier step has sent. To send to several, use a multicast, or"
+                            + " keep the text, for instance in a variable, and set it again before this step");
+        }
+        if (JsonFields.isUnreadMessage(text)) {
+            throw invalidText(
+                    "is a message as JSON, which would be sent as it is: unmarshal it first, for instance with"
+                            + " unmarshal().json()");
+        }
+    }
+
+    private static SendTalkValidationException invalidText(String problem) {
+        return new SendTalkValidationException("send", "body", "The text %s.".formatted(problem));
     }
 
     /**
@@ -140,10 +196,12 @@ final class SendTalkBinding {
         return new SendTalkValidationException("status", "id", message);
     }
 
-    void sent(Exchange exchange, SendResult result) {
+    void sent(Exchange exchange, SendResult result, String recipient) {
+        SentIds.add(exchange, result.id());
         Message out = exchange.getMessage();
         out.setBody(result.id());
         out.setHeader(SendTalkConstants.MESSAGE_ID, result.id());
+        out.setHeader(SendTalkConstants.RECIPIENT, recipient);
         set(out, SendTalkConstants.RESPONSE_MESSAGE, result.message());
     }
 
@@ -163,15 +221,6 @@ final class SendTalkBinding {
     private static void set(Message message, String header, @Nullable Object value) {
         if (value != null) {
             message.setHeader(header, value);
-        }
-    }
-
-    /** Leaves the message as it was, but for the time that Camel's redelivery is asked to wait. */
-    static void failed(Exchange exchange, Throwable failure) {
-        exchange.setException(failure);
-        if (failure instanceof SendTalkException e && e.getRetryAfter() != null) {
-            exchange.getMessage()
-                    .setHeader(Exchange.REDELIVERY_DELAY, e.getRetryAfter().toMillis());
         }
     }
 }

@@ -6,9 +6,12 @@ import io.github.camelsendtalk.client.SendTalkConnections;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -22,9 +25,11 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.StringHelper;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +42,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     private static final Logger LOG = LoggerFactory.getLogger(SendTalkComponent.class);
 
+    static final String DEFAULT_BASE_URL = "https://sendtalk-api.taptalk.io";
+
     private final SendTalkConnections connections = new SendTalkConnections();
     private final SendTalkHealthChecks healthChecks = new SendTalkHealthChecks(this);
     private final SendCounts sendCounts = new SendCounts();
@@ -46,6 +53,9 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     @Metadata
     private SendTalkConfiguration configuration = new SendTalkConfiguration();
+
+    @Metadata(defaultValue = DEFAULT_BASE_URL)
+    private String baseUrl = DEFAULT_BASE_URL;
 
     @Metadata(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
     private long connectTimeout = 10_000;
@@ -85,31 +95,56 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        SendTalkConfiguration copy = configuration.copy();
-        // what the component says of a message counts less than short headers: the binding asks the component for it
-        copy.setPhone(null);
-        copy.setMessageType(null);
-        SendTalkEndpoint endpoint = new SendTalkEndpoint(uri, this, SendTalkOperation.of(remaining), copy);
+        // not what remains, which is null where there is none
+        SendTalkOperation operation = SendTalkOperation.ofUri(uri);
+        UriOptions.check(operation, uri, parameters);
+        SendTalkConfiguration own = configuration.copy();
+        // what the component says of a message counts less than headers: the binding asks the component for it
+        own.setPhone(null);
+        own.setMessageType(null);
+        own.setFilename(null);
+        own.setCaption(null);
+        SendTalkEndpoint endpoint = new SendTalkEndpoint(uri, this, operation, own);
         setProperties(endpoint, parameters);
-        copy.setPhone(withPlus(copy.getPhone()));
-        checkKey(copy);
-        copy.check();
-        warnOfOpenKey(copy.baseUri());
+        validateParameters(uri, parameters, null);
+        own.setPhone(UriOptions.withPlus(own.getPhone()));
+        checkKey(own);
+        own.check();
+        if (operation == SendTalkOperation.send) {
+            checkPhones(own);
+        }
         return endpoint;
+    }
+
+    /** Also that of the component, here where the region is known by which it is read. */
+    private void checkPhones(SendTalkConfiguration own) {
+        PhoneReader reader = new PhoneReader(own.getPhoneRegion());
+        for (String phone : Arrays.asList(own.getPhone(), configuration.getPhone())) {
+            if (phone != null) {
+                try {
+                    reader.read(phone);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            "The phone number in the option phone %s.".formatted(e.getMessage()));
+                }
+            }
+        }
     }
 
     /** In place of Camel's complaint, which quotes the values: the option of a key may be misspelt. */
     @Override
     protected void validateParameters(String uri, Map<String, Object> parameters, @Nullable String optionPrefix) {
         if (!parameters.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "There are no options of these names: %s.".formatted(String.join(", ", parameters.keySet())));
+            PropertyConfigurerGetter component = (PropertyConfigurerGetter) getComponentPropertyConfigurer();
+            throw UriOptions.unknown(
+                    parameters.keySet(),
+                    getCamelContext()
+                            .getCamelContextExtension()
+                            .getEndpointUriFactory(getDefaultName())
+                            .propertyNames(),
+                    option -> component.getOptionType(option, true) != null,
+                    StringHelper.before(uri, ":"));
         }
-    }
-
-    /** Camel reads the plus in {@code phone=+81…} as a blank; nobody writes a blank in front of a number in a URI. */
-    private static @Nullable String withPlus(@Nullable String phone) {
-        return phone != null && phone.matches("\\s\\d.*") ? "+" + phone.substring(1) : phone;
     }
 
     private void checkKey(SendTalkConfiguration configuration) {
@@ -151,6 +186,31 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
+    /** @throws IllegalArgumentException if the base URL is none */
+    URI baseUri() {
+        try {
+            URI uri = new URI(baseUrl == null ? "" : baseUrl.strip());
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            boolean http = scheme.equals("https") || scheme.equals("http");
+            if (http
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // the sentence below says it better
+        }
+        throw new IllegalArgumentException(
+                "The option baseUrl is '%s': use an http(s) URL without user, query and fragment, such as %s."
+                        .formatted(withoutSecrets(baseUrl), DEFAULT_BASE_URL));
+    }
+
+    private static @Nullable String withoutSecrets(@Nullable String url) {
+        return url == null ? null : url.replaceAll("//[^/]*@", "//***@").replaceAll("[?#].*", "?***");
+    }
+
     SendTalkClient createClient(SendTalkConfiguration settings) {
         return createClient(
                 settings,
@@ -161,10 +221,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     SendTalkClient createClient(
             SendTalkConfiguration settings, Duration connectionRequestTimeout, Duration requestTimeout) {
         return connections.client(
-                settings.baseUri(),
-                Objects.requireNonNull(settings.getApiKey()),
-                connectionRequestTimeout,
-                requestTimeout);
+                baseUri(), Objects.requireNonNull(settings.getApiKey()), connectionRequestTimeout, requestTimeout);
     }
 
     private String userAgent() {
@@ -201,6 +258,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     }
 
     private void checkOptions() {
+        warnOfOpenKey(baseUri());
         configuration.check();
         SendTalkConfiguration.atLeast("connectTimeout", connectTimeout, 1);
         SendTalkConfiguration.atLeast("maxConnections", maxConnections, 1);
@@ -222,6 +280,12 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     private static boolean drops(ThreadPoolExecutor pool) {
         return pool.getRejectedExecutionHandler() instanceof ThreadPoolExecutor.DiscardPolicy
                 || pool.getRejectedExecutionHandler() instanceof ThreadPoolExecutor.DiscardOldestPolicy;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        RetryDelay.register(getCamelContext().getTypeConverterRegistry());
     }
 
     @Override
@@ -321,6 +385,19 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     /** The options that endpoints share with the component. */
     public void setConfiguration(SendTalkConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    /**
+     * The URL of the API without the paths of its operations, https except for a server on this machine. It is an option of
+     * the component alone, so that no URI made of values from outside can send the key elsewhere: for another URL, or for a
+     * second account, set up another component.
+     */
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
     }
 
     public long getConnectTimeout() {

@@ -1,9 +1,6 @@
 package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.MessageType;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
@@ -15,17 +12,12 @@ import org.jspecify.annotations.Nullable;
 @UriParams
 public class SendTalkConfiguration implements Cloneable {
 
-    static final String DEFAULT_BASE_URL = "https://sendtalk-api.taptalk.io";
-
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[\\w.-]+}");
 
     @UriParam(label = "security", secret = true)
     @Metadata(label = "security", secret = true, important = true)
     private @Nullable String apiKey;
-
-    @UriParam(defaultValue = DEFAULT_BASE_URL)
-    private String baseUrl = DEFAULT_BASE_URL;
 
     @UriParam
     @Metadata(important = true)
@@ -34,6 +26,12 @@ public class SendTalkConfiguration implements Cloneable {
     @UriParam(enums = "otp,text,image", defaultValue = "text")
     @Metadata(important = true)
     private @Nullable String messageType;
+
+    @UriParam
+    private @Nullable String filename;
+
+    @UriParam
+    private @Nullable String caption;
 
     @UriParam
     @Metadata(important = true)
@@ -66,22 +64,14 @@ public class SendTalkConfiguration implements Cloneable {
         this.apiKey = apiKey;
     }
 
-    public String getBaseUrl() {
-        return baseUrl;
-    }
-
-    /** The URL of the API without the paths of its operations, https except for a server on this machine. */
-    public void setBaseUrl(String baseUrl) {
-        this.baseUrl = baseUrl;
-    }
-
     public @Nullable String getPhone() {
         return phone;
     }
 
     /**
-     * The recipient of messages that don't name one themselves. With country code (6281212345678), or as people write it
-     * in the country of the option phoneRegion (0812-1234-5678).
+     * The recipient. With country code (6281212345678), or as people write it in the country of the option phoneRegion
+     * (0812-1234-5678). In an endpoint's URI it stands above all that a message says; on the component it is for messages
+     * that don't name a recipient themselves.
      */
     public void setPhone(@Nullable String phone) {
         this.phone = phone;
@@ -92,11 +82,35 @@ public class SendTalkConfiguration implements Cloneable {
     }
 
     /**
-     * The type of messages that don't name one themselves: otp for one-time codes, which SendTalk queues before all
-     * others, text, or image.
+     * The type: otp for one-time codes, which SendTalk queues before all others, text, or image. In an endpoint's URI it
+     * stands above all that a message says; on the component it is for messages that don't name a type themselves.
      */
     public void setMessageType(@Nullable String messageType) {
         this.messageType = messageType;
+    }
+
+    public @Nullable String getFilename() {
+        return filename;
+    }
+
+    /**
+     * The name of an image's file; images must have one. In an endpoint's URI it stands above all that a message says; on
+     * the component it is for images that don't name one themselves.
+     */
+    public void setFilename(@Nullable String filename) {
+        this.filename = filename;
+    }
+
+    public @Nullable String getCaption() {
+        return caption;
+    }
+
+    /**
+     * The caption of an image. In an endpoint's URI it stands above all that a message says; on the component it is for
+     * images that don't have one themselves.
+     */
+    public void setCaption(@Nullable String caption) {
+        this.caption = caption;
     }
 
     public @Nullable String getPhoneRegion() {
@@ -187,7 +201,6 @@ public class SendTalkConfiguration implements Cloneable {
         if (apiKey != null && !apiKey.isBlank()) {
             checkKey(apiKey);
         }
-        baseUri();
         if (messageType != null && !messageType.isBlank()) {
             checkMessageType(messageType);
         }
@@ -199,31 +212,6 @@ public class SendTalkConfiguration implements Cloneable {
         atLeast("requestTimeout", requestTimeout, 1);
         atLeast("awaitTimeout", awaitTimeout, 0);
         atLeast("pollInterval", pollInterval, 1);
-    }
-
-    /** @throws IllegalArgumentException if the base URL is none */
-    URI baseUri() {
-        try {
-            URI uri = new URI(baseUrl == null ? "" : baseUrl.strip());
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            boolean http = scheme.equals("https") || scheme.equals("http");
-            if (http
-                    && uri.getHost() != null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && uri.getRawUserInfo() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // the sentence below says it better
-        }
-        throw new IllegalArgumentException(
-                "The option baseUrl is '%s': use an http(s) URL without user, query and fragment, such as %s."
-                        .formatted(withoutSecrets(baseUrl), DEFAULT_BASE_URL));
-    }
-
-    private static @Nullable String withoutSecrets(@Nullable String url) {
-        return url == null ? null : url.replaceAll("//[^/]*@", "//***@").replaceAll("[?#].*", "?***");
     }
 
     private static void checkKey(String apiKey) {

@@ -7,7 +7,8 @@ public final class SendTalkConstants {
 
     @Metadata(
             label = "producer send",
-            description = "The recipient's phone number. Wins over the option phone.",
+            description =
+                    "The recipient's phone number. An option phone in the endpoint's URI stands above it, and so does a field phone in the body.",
             javaType = "String",
             important = true)
     public static final String PHONE = "CamelSendTalkPhone";
@@ -15,7 +16,7 @@ public final class SendTalkConstants {
     @Metadata(
             label = "producer send",
             description =
-                    "The message type: otp (a one-time code, queued first), text or image. Wins over the option messageType.",
+                    "The message type: otp (a one-time code, queued first), text or image. An option messageType in the endpoint's URI stands above it.",
             javaType = "String",
             enums = "otp,text,image",
             important = true)
@@ -23,13 +24,13 @@ public final class SendTalkConstants {
 
     @Metadata(
             label = "producer send",
-            description = "The name of an image's file. Wins over the option filename.",
+            description = "The name of an image's file. An option filename in the endpoint's URI stands above it.",
             javaType = "String")
     public static final String FILENAME = "CamelSendTalkFilename";
 
     @Metadata(
             label = "producer send",
-            description = "The caption of an image. Wins over the option caption.",
+            description = "The caption of an image. An option caption in the endpoint's URI stands above it.",
             javaType = "String")
     public static final String CAPTION = "CamelSendTalkCaption";
 
@@ -39,6 +40,12 @@ public final class SendTalkConstants {
             javaType = "String",
             important = true)
     public static final String MESSAGE_ID = "CamelSendTalkMessageId";
+
+    @Metadata(
+            label = "producer send",
+            description = "Set by send: the number that the message was sent to, country code first. It is never read.",
+            javaType = "String")
+    public static final String RECIPIENT = "CamelSendTalkRecipient";
 
     @Metadata(
             label = "producer send",

@@ -1,9 +1,11 @@
 package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.SendTalkClient;
+import io.github.camelsendtalk.client.SendTalkException;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -33,12 +35,6 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
 
     @UriParam
     private final SendTalkConfiguration configuration;
-
-    @UriParam
-    private @Nullable String filename;
-
-    @UriParam
-    private @Nullable String caption;
 
     SendTalkEndpoint(
             String uri, SendTalkComponent component, SendTalkOperation operation, SendTalkConfiguration configuration) {
@@ -79,13 +75,18 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         }
     }
 
-    MessageOptions messageOptions() {
-        return new MessageOptions(configuration.getPhone(), configuration.getMessageType(), filename, caption);
+    /** Leaves the message as it was, but for the time that Camel's redelivery of this failure is asked to wait. */
+    void fail(Exchange exchange, Throwable failure) {
+        exchange.setException(failure);
+        if (failure instanceof SendTalkException known) {
+            Attempts.failed(exchange, this, known);
+            RetryDelay.set(exchange, known);
+        }
     }
 
     @Override
     public String getServiceUrl() {
-        return configuration.getBaseUrl();
+        return getComponent().getBaseUrl();
     }
 
     @Override
@@ -100,23 +101,5 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
 
     public SendTalkConfiguration getConfiguration() {
         return configuration;
-    }
-
-    public @Nullable String getFilename() {
-        return filename;
-    }
-
-    /** The name of the file of an image whose message doesn't name one itself; images must have one. */
-    public void setFilename(@Nullable String filename) {
-        this.filename = filename;
-    }
-
-    public @Nullable String getCaption() {
-        return caption;
-    }
-
-    /** The caption of an image whose message doesn't have one itself. */
-    public void setCaption(@Nullable String caption) {
-        this.caption = caption;
     }
 }

@@ -24,7 +24,7 @@ final class SendTalkHealthChecks {
      * application server could not let go of an application.
      */
     private static List<@Nullable String> target(SendTalkConfiguration configuration) {
-        return Arrays.asList(configuration.getBaseUrl(), configuration.getApiKey());
+        return Arrays.asList(configuration.getApiKey());
     }
 
     private static final class Registered {
@@ -42,8 +42,7 @@ final class SendTalkHealthChecks {
 
     private Registered register(SendTalkConfiguration configuration) {
         lastNumber++;
-        String id =
-                "producer:sendtalk-" + configuration.baseUri().getHost() + (lastNumber == 1 ? "" : "-" + lastNumber);
+        String id = "producer:sendtalk-" + component.baseUri().getHost() + (lastNumber == 1 ? "" : "-" + lastNumber);
         SendTalkHealthCheck check = new SendTalkHealthCheck(
                 id, component.createClient(configuration, SendTalkHealthCheck.TIMEOUT, SendTalkHealthCheck.TIMEOUT));
         check.setEnabled(component.isHealthCheckProducerEnabled());

@@ -1,6 +1,7 @@
 package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.SendTalkClient;
+import io.github.camelsendtalk.client.SendTalkMessage;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.apache.camel.AsyncCallback;
@@ -27,7 +28,14 @@ class SendTalkProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             switch (endpoint.getOperation()) {
-                case send -> await(client.send(binding.message(exchange)), exchange, callback, binding::sent);
+                case send -> {
+                    SendTalkMessage message = binding.message(exchange);
+                    await(
+                            client.send(message),
+                            exchange,
+                            callback,
+                            (e, result) -> binding.sent(e, result, message.phone()));
+                }
                 case status -> {
                     String id = binding.messageId(exchange);
                     await(statusPoller.status(id), exchange, callback, (e, status) -> binding.status(e, status, id));
@@ -36,7 +44,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
             return false;
         } catch (Throwable e) {
             endpoint.ended(e);
-            exchange.setException(e);
+            endpoint.fail(exchange, e);
             callback.done(true);
             return true;
         }

@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.annotations.SendDynamic;
+import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.component.SendDynamicAwareSupport;
 import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
@@ -18,13 +21,21 @@ import org.jspecify.annotations.Nullable;
  * Lets {@code toD("sendtalk:send?phone=${header.to}")} use one endpoint for any number of recipients: what the URI says of
  * the message travels with the exchange, and the endpoint is the one without it.
  *
- * <p>The values come from messages, so what they may do is bounded: a value such as {@code 62812&baseUrl=…} must not choose
- * who pays or where the key goes. A parameter that the route's author didn't write is refused.
+ * <p>The values come from messages, so what they may do is bounded: a value such as {@code 62812&apiKey=…} must not choose
+ * who pays. A parameter that the route's author didn't write is refused.
  */
 @SendDynamic("sendtalk")
 public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
 
-    private static final Set<String> MESSAGE_OPTIONS = Set.of("phone", "messageType", "filename", "caption");
+    private static final Set<String> MESSAGE_OPTIONS =
+            Stream.of(MessageField.values()).map(MessageField::apiName).collect(Collectors.toSet());
+
+    /** The author's parameters: the same for each message. */
+    private volatile @Nullable Map<String, Object> written;
+
+    /** The base class looks for the options of a component of this scheme, which may be any name that a user gave it. */
+    @Override
+    protected void doInit() {}
 
     @Override
     public boolean isLenientProperties() {
@@ -38,7 +49,7 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
         for (Map.Entry<String, Object> parameter :
                 URISupport.parseQuery(URISupport.extractQuery(uri), true).entrySet()) {
             String key = parameter.getKey();
-            String value = decode(key, written(parameter, originalUri));
+            String value = decode(key, value(key, parameter.getValue(), written(originalUri)));
             if (MESSAGE_OPTIONS.contains(key)) {
                 message.put(key, value);
             } else {
@@ -47,23 +58,34 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
         }
         // not Camel's helper, which evaluates $simple{…} as well: these values may come from outside
         URISupport.resolveRawParameterValues(message);
+        check(SendTalkOperation.ofUri(uri), message);
         return new DynamicAwareEntry(uri, originalUri, message, endpoint);
     }
 
+    private Map<String, Object> written(String originalUri) {
+        Map<String, Object> parameters = written;
+        if (parameters == null) {
+            parameters = UriOptions.written(
+                    EndpointHelper.resolveEndpointUriPropertyPlaceholders(getCamelContext(), originalUri));
+            written = parameters;
+        }
+        return parameters;
+    }
+
     /** The value of a parameter that stands in the route, once. */
-    private static String written(Map.Entry<String, Object> parameter, String originalUri)
+    private static String value(String key, Object given, Map<String, Object> written)
             throws SendTalkValidationException {
-        if (!originalUri.contains(parameter.getKey() + "=")) {
+        if (!written.containsKey(key)) {
             throw invalid(
                     "sets a parameter that does not stand in the route: a value holds '&'. Set the header CamelSendTalkPhone,"
                             + " or another CamelSendTalk header, to values from outside");
         }
-        if (!(parameter.getValue() instanceof String value)) {
-            throw invalid("gives the parameter '%s' more than once".formatted(parameter.getKey()));
+        if (!(given instanceof String value)) {
+            throw invalid("gives the parameter '%s' twice".formatted(key));
         }
-        if (isRaw(value) && !originalUri.contains(parameter.getKey() + "=RAW")) {
+        if (isRaw(value) && !(written.get(key) instanceof String author && isRaw(author))) {
             throw invalid("has a value for '%s' that begins with RAW, which would swallow the parameters after it"
-                    .formatted(parameter.getKey()));
+                    .formatted(key));
         }
         return value;
     }
@@ -74,6 +96,25 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
             throw invalid("has an '&' in the parameter '%s'; write RAW(…) around the value".formatted(key));
         }
         return value;
+    }
+
+    /** What {@code to} complains of at start. */
+    private static void check(SendTalkOperation operation, Map<String, Object> message)
+            throws SendTalkValidationException {
+        for (Map.Entry<String, Object> option : message.entrySet()) {
+            try {
+                UriOptions.requireEffect(option.getKey(), operation);
+            } catch (IllegalArgumentException e) {
+                throw new SendTalkValidationException(operation.name(), option.getKey(), e.getMessage());
+            }
+            if (option.getValue().toString().isBlank()) {
+                throw new SendTalkValidationException(
+                        operation.name(),
+                        option.getKey(),
+                        "The %s in the dynamic URI is blank: give it a value, or leave it out."
+                                .formatted(option.getKey()));
+            }
+        }
     }
 
     /** Decodes as {@code to} does, but for the plus of a phone number, which says that the country code follows. */

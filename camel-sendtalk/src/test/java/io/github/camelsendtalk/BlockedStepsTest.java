@@ -157,7 +157,7 @@ class BlockedStepsTest extends SendTalkTestSupport {
 
     @Override
     protected RouteBuilder createRouteBuilder() {
-        component(context).getConfiguration().setBaseUrl(server.url());
+        component(context).setBaseUrl(server.url());
         return new RouteBuilder() {
             @Override
             public void configure() {

@@ -150,7 +150,8 @@ class ContextsTest {
             context.disableJMX();
             try {
                 context.start();
-                String to = "sendtalk:send?phone=6281212345678&phoneRegion=ID&apiKey=isolated&baseUrl=" + url;
+                component(context).setBaseUrl(url);
+                String to = "sendtalk:send?phone=6281212345678&phoneRegion=ID&apiKey=isolated";
                 return context.createProducerTemplate().requestBody(to, "Halo");
             } finally {
                 context.stop();
@@ -161,11 +162,11 @@ class ContextsTest {
     private CamelContext started(GatedServer server, int maxConnections) throws Exception {
         CamelContext context = new DefaultCamelContext();
         component(context).setMaxConnections(maxConnections);
+        component(context).setBaseUrl(server.url());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:send")
-                        .to("sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next() + "&baseUrl=" + server.url());
+                from("direct:send").to("sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next());
             }
         });
         contexts.add(context);

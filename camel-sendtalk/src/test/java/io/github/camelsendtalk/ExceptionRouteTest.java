@@ -255,7 +255,8 @@ class ExceptionRouteTest extends SendTalkTestSupport {
 
         assertThat(((SendTalkException) exchange.getException()).getRetryAfter())
                 .isEqualTo(Duration.ofSeconds(7));
-        assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY)).isEqualTo(7_000L);
+        assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY, Long.class))
+                .isEqualTo(7_000L);
         assertThat(exchange.getMessage().getBody()).isEqualTo("Halo");
     }
 
@@ -283,13 +284,13 @@ class ExceptionRouteTest extends SendTalkTestSupport {
             public void configure() {
                 TYPES.forEach(type ->
                         onException(type).handled(true).setBody(constant("onException(" + type.getSimpleName() + ")")));
-                from("direct:send").to("sendtalk:send?requestTimeout=1000&phone=" + PHONE);
+                from("direct:send").to("sendtalk:send?connectionRequestTimeout=500&requestTimeout=1000&phone=" + PHONE);
                 from("direct:slow").to("sendtalk:send?phone=6281212340040");
                 from("direct:status").to("sendtalk:status?requestTimeout=1000");
-                from("direct:refused").to("sendtalk:send?baseUrl=http://localhost:1&phone=" + PHONE);
+                from("direct:refused").to(at("http://localhost:1") + "send?phone=" + PHONE);
                 from("direct:simple")
                         .doTry()
-                        .to("sendtalk:send?baseUrl=http://localhost:1&phone=" + PHONE)
+                        .to(at("http://localhost:1") + "send?phone=" + PHONE)
                         .doCatch(SendTalkException.class)
                         .setBody(
                                 simple(

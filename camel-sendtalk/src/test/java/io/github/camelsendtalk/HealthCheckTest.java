@@ -59,7 +59,7 @@ class HealthCheckTest extends SendTalkTestSupport {
 
     @Test
     void noConnectionIsDown() throws Exception {
-        addRoute("sendtalk:send?phone=" + PHONE + "&baseUrl=http://localhost:1");
+        addRoute(at("http://localhost:1") + "send?phone=" + PHONE);
 
         assertThat(results())
                 .extracting(HealthCheck.Result::getState)

@@ -37,6 +37,7 @@ class HotReloadTest extends SendTalkTestSupport {
 
     @Test
     void aRouteThatIsReloadedWithCallsInFlightLosesNoneAndSendsAsItSaysNow() throws Exception {
+        component(context).setBaseUrl(server.url());
         write("version one");
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + folder + "/otp.camel.yaml"));
@@ -84,8 +85,8 @@ class HotReloadTest extends SendTalkTestSupport {
                       steps:
                         - setBody:
                             constant: %s
-                        - to: sendtalk:send?phone=6281212345678&baseUrl=%s
-                """.formatted(text, server.url()));
+                        - to: sendtalk:send?phone=6281212345678
+                """.formatted(text));
     }
 
     private Sent sent() throws Exception {

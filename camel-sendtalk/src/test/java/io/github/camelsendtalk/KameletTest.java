@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camelsendtalk.client.MessageStatus;
+import io.github.camelsendtalk.client.SendTalkMessageNotFoundException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -123,10 +125,40 @@ class KameletTest extends SendTalkTestSupport {
                 .containsExactly(PHONE, "otp");
     }
 
+    @ParameterizedTest(
+            name = "R9: {0} reads only what it is given, not the application''s properties of the same names")
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action"})
+    void propertiesOfTheApplicationAreNotTaken(String kamelet) throws Exception {
+        for (String name : List.of("phone", "caption", "messageType", "filename", "phoneRegion", "baseUrl")) {
+            context.getPropertiesComponent().addInitialProperty(name, "from-the-application");
+        }
+        for (String name : List.of("requestTimeout", "connectionRequestTimeout", "awaitTimeout", "pollInterval")) {
+            context.getPropertiesComponent().addInitialProperty(name, "nonsense");
+        }
+        bind(kamelet, Map.of());
+
+        Exchange exchange = call("direct:in", "Halo", Map.of("phone", PHONE));
+
+        if (kamelet.contains("status")) {
+            assertThat(exchange.getException()).isInstanceOf(SendTalkMessageNotFoundException.class);
+        } else {
+            assertThat(message()).isEqualTo(new SandboxMessage(message().id(), PHONE, "text", "Halo", null, null, NOW));
+        }
+    }
+
+    @ParameterizedTest(name = "R9: {0} has no parameter baseUrl")
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action"})
+    void noKameletSendsTheKeyElsewhere(String kamelet) throws Exception {
+        bind(kamelet, Map.of("baseUrl", "http://127.0.0.1:1"));
+
+        call("direct:in", "Halo", Map.of("phone", PHONE));
+
+        assertThat(requests()).hasSize(1);
+    }
+
     @ParameterizedTest(name = "{0}: each property arrives as it was written")
     @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action"})
     void propertiesArriveAsTheyWereWritten(String kamelet) throws Exception {
-        component(context).getConfiguration().setBaseUrl("http://127.0.0.1:1");
         bind(
                 kamelet,
                 Map.of(
@@ -134,7 +166,7 @@ class KameletTest extends SendTalkTestSupport {
                         "messageType", "image",
                         "filename", "a b+c.jpg",
                         "caption", "RAW(Diskon 50% & gratis + ongkir?)",
-                        "baseUrl", sandbox.baseUrl(),
+                        "connectionRequestTimeout", "5s",
                         "requestTimeout", "10s"));
 
         Exchange exchange = call("direct:in", "https://example.com/a.jpg");
@@ -177,7 +209,7 @@ class KameletTest extends SendTalkTestSupport {
                     exception:
                       - io.github.camelsendtalk.client.SendTalkException
                     retryWhile:
-                      simple: "${exception.retryable} == true && ${header.CamelRedeliveryCounter} < 3"
+                      simple: "${exception.retryable} == true && ${exception.attempts} < 3"
                     redeliveryPolicy:
                       redeliveryDelay: 1
                     handled:

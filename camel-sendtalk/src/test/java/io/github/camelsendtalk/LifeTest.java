@@ -49,14 +49,15 @@ class LifeTest extends SendTalkTestSupport {
 
     static Stream<Arguments> slowOnes() {
         return Stream.of(
-                Arguments.of("a refused connection", TO + "&baseUrl=http://localhost:1", false),
-                Arguments.of("a silent server", SILENT, true),
-                Arguments.of("a dripping answer", TO + "&baseUrl=" + sandbox.baseUrl() + "/dripping", true));
+                Arguments.of("a refused connection", "http://localhost:1", TO, false),
+                Arguments.of("a silent server", sandbox.baseUrl(), SILENT, true),
+                Arguments.of("a dripping answer", sandbox.baseUrl() + "/dripping", TO, true));
     }
 
     @ParameterizedTest(name = "case 10, 15: {0} ends the exchange within the deadline plus a second")
     @MethodSource("slowOnes")
-    void theDeadlineHolds(String what, String uri, boolean unknown) {
+    void theDeadlineHolds(String what, String baseUrl, String uri, boolean unknown) {
+        component(context).setBaseUrl(baseUrl);
         stub(post("/dripping" + SEND).willReturn(json(accepted()).withChunkedDribbleDelay(200, 20_000)));
         long begin = System.nanoTime();
 
@@ -73,10 +74,13 @@ class LifeTest extends SendTalkTestSupport {
         "refused, 6281212340001, SendTalkInvalidRecipientException",
         "reset, 6281212340043, SendTalkTransportException",
         "deadline, 6281212340041, SendTalkTimeoutException",
-        "invalid, 0, SendTalkValidationException"
+        "invalid, , SendTalkValidationException"
     })
     void doneIsCalledOnce(String what, String phone, String exception) throws Exception {
-        Sent sent = new Sent(context, producer("sendtalk:send?requestTimeout=500&phone=" + phone), "Halo");
+        Sent sent = new Sent(
+                context,
+                producer("sendtalk:send?requestTimeout=500" + (phone == null ? "" : "&phone=" + phone)),
+                "Halo");
 
         Exchange exchange = sent.ended();
         context.stop();
@@ -233,9 +237,10 @@ class LifeTest extends SendTalkTestSupport {
     @Test
     void case31_aRestartedContextServesAgain() {
         context.getRouteDefinitions().clear();
-        String uri = TO + "&apiKey=" + key + "&baseUrl=" + sandbox.baseUrl();
+        String uri = TO + "&apiKey=" + key;
         context.stop();
         context.start();
+        component(context).setBaseUrl(sandbox.baseUrl());
 
         wasAccepted(context.createProducerTemplate().requestBody(uri, "Halo"));
     }
@@ -298,8 +303,9 @@ class LifeTest extends SendTalkTestSupport {
         try (SlowServer server = new SlowServer(Duration.ofSeconds(1))) {
             component(context).stop();
             component(context).setMaxConnections(1_000);
+            component(context).setBaseUrl(server.url());
             component(context).start();
-            AsyncProcessor producer = producer(TO + "&baseUrl=" + server.url());
+            AsyncProcessor producer = producer(TO);
             new Sent(context, producer, "Halo").ended();
             int idle = server.otherThreads();
             server.await(1_001);

@@ -42,7 +42,8 @@ class ManagementTest extends SendTalkTestSupport {
             call(SEND_TO_ALL, "Halo");
         }
         call(SEND_TO_ALL, "");
-        call(SEND_TO_ALL + "&baseUrl=http://localhost:1", "Halo");
+        component(context).setBaseUrl("http://localhost:1");
+        call(SEND_TO_ALL + "&requestTimeout=20s", "Halo");
         call("sendtalk:status", "an-id");
 
         assertThat(attributes("Accepted", "Refused", "Failed", "Unknown")).containsExactly(4L, 3L, 2L, 1L);
@@ -54,12 +55,12 @@ class ManagementTest extends SendTalkTestSupport {
         component(context).setMaxConnections(2);
         component(context).start();
         try (GatedServer server = new GatedServer()) {
+            component(context).setBaseUrl(server.url());
             server.hold();
             List<CompletableFuture<Exchange>> calls = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 calls.add(template.asyncSend(
-                        SEND_TO_ALL + "&baseUrl=" + server.url(),
-                        exchange -> exchange.getMessage().setBody("Halo")));
+                        SEND_TO_ALL, exchange -> exchange.getMessage().setBody("Halo")));
             }
             await(() -> attributes("InFlight", "ConnectionsLeased", "ConnectionsPending")
                     .equals(List.of(5, 2, 3)));

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -40,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each option does what it says, wherever it is set; hard cases 25, 29 and 32. The message's options are in RankTest. */
 class OptionsTest extends SendTalkTestSupport {
 
-    private static final String TO = "sendtalk:send?phone=" + PHONE;
+    private static final String SEND_TO_ONE = "send?phone=" + PHONE;
+    private static final String TO = "sendtalk:" + SEND_TO_ONE;
 
     @Test
     void apiKeyOfTheEndpointWinsOverTheComponents() {
@@ -62,7 +62,7 @@ class OptionsTest extends SendTalkTestSupport {
     void baseUrlMayHaveAPath() {
         stub(post("/gateway" + SEND).willReturn(json(accepted())));
 
-        assertThat(call(TO + "&baseUrl=" + sandbox.baseUrl() + "/gateway/", "Halo")
+        assertThat(call(at(sandbox.baseUrl() + "/gateway/") + SEND_TO_ONE, "Halo")
                         .getMessage()
                         .getBody())
                 .isEqualTo(ID);
@@ -81,12 +81,14 @@ class OptionsTest extends SendTalkTestSupport {
     @Test
     void connectTimeoutEndsAnAttemptToConnect() throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1)) {
-            restart(component -> component.setConnectTimeout(200));
+            restart(component -> {
+                component.setConnectTimeout(200);
+                component.setBaseUrl("http://localhost:" + full.getLocalPort());
+            });
             List<Socket> fillers = fill(full);
             long begin = System.nanoTime();
 
-            Exchange exchange =
-                    call(TO + "&requestTimeout=20s&baseUrl=http://localhost:" + full.getLocalPort(), "Halo");
+            Exchange exchange = call(TO + "&requestTimeout=20s", "Halo");
 
             SendTalkTransportException failure = failure(exchange, SendTalkTransportException.class);
             assertThat(failure).isNotInstanceOf(SendTalkTimeoutException.class);
@@ -129,18 +131,17 @@ class OptionsTest extends SendTalkTestSupport {
     @Test
     void connectionTimeToLiveEndsAConnection() throws Exception {
         try (ConnectionCounter server = new ConnectionCounter()) {
+            component(context).setBaseUrl(server.url());
             restart(component -> component.setConnectionTimeToLive(1));
             for (int i = 0; i < 3; i++) {
                 outlive(Duration.ofMillis(1));
-                assertThat(call(TO + "&baseUrl=" + server.url(), "Halo").getException())
-                        .isNull();
+                assertThat(call(TO, "Halo").getException()).isNull();
             }
             assertThat(server.connections()).isEqualTo(3);
 
             restart(component -> component.setConnectionTimeToLive(60_000));
             for (int i = 0; i < 3; i++) {
-                assertThat(call(TO + "&baseUrl=" + server.url(), "Halo").getException())
-                        .isNull();
+                assertThat(call(TO, "Halo").getException()).isNull();
             }
             assertThat(server.connections())
                     .as("the three from before, and fewer than one for each call")
@@ -170,26 +171,26 @@ class OptionsTest extends SendTalkTestSupport {
     @Test
     void sslContextParametersAreNeededForAnUnknownAuthority() throws Exception {
         try (TlsServer server = TlsServer.start()) {
-            String uri = TO + "&baseUrl=" + server.url();
-            SendTalkTransportException untrusted = failure(call(uri, "Halo"), SendTalkTransportException.class);
+            component(context).setBaseUrl(server.url());
+            SendTalkTransportException untrusted = failure(call(TO, "Halo"), SendTalkTransportException.class);
             assertThat(untrusted.isOutcomeUnknown())
                     .as("case 16: TLS comes before any byte")
                     .isFalse();
 
             restart(component -> component.setSslContextParameters(trusting(server)));
-            assertThat(call(uri, "Halo").getMessage().getBody()).isEqualTo(ID);
+            assertThat(call(TO, "Halo").getMessage().getBody()).isEqualTo(ID);
         }
     }
 
     @Test
     void useGlobalSslContextParametersTakesTheContextsTls() throws Exception {
         try (TlsServer server = TlsServer.start()) {
-            String uri = TO + "&baseUrl=" + server.url();
+            component(context).setBaseUrl(server.url());
             context.setSSLContextParameters(trusting(server));
-            failure(call(uri, "Halo"), SendTalkTransportException.class);
+            failure(call(TO, "Halo"), SendTalkTransportException.class);
 
             restart(component -> component.setUseGlobalSslContextParameters(true));
-            assertThat(call(uri, "Halo").getMessage().getBody()).isEqualTo(ID);
+            assertThat(call(TO, "Halo").getMessage().getBody()).isEqualTo(ID);
         }
     }
 
@@ -208,9 +209,10 @@ class OptionsTest extends SendTalkTestSupport {
         restart(component -> {
             component.setProxyHost("127.0.0.1");
             component.setProxyPort(sandbox.wireMock().port());
+            component.setBaseUrl("http://sendtalk.invalid");
         });
 
-        Exchange exchange = call(TO + "&baseUrl=http://sendtalk.invalid", "Halo");
+        Exchange exchange = call(TO, "Halo");
 
         wasAccepted(exchange);
         assertThat(requests().get(0).getHeader("Host")).isEqualTo("sendtalk.invalid");
@@ -224,9 +226,10 @@ class OptionsTest extends SendTalkTestSupport {
             component.setProxyPort(sandbox.wireMock().port());
             component.setProxyUsername("budi");
             component.setProxyPassword("rahasia");
+            component.setBaseUrl("http://sendtalk.invalid");
         });
 
-        call(TO + "&baseUrl=http://sendtalk.invalid", "Halo");
+        call(TO, "Halo");
 
         assertThat(requests().get(0).getHeader("Proxy-Authorization"))
                 .isEqualTo("Basic " + Base64.getEncoder().encodeToString("budi:rahasia".getBytes()));
@@ -244,18 +247,16 @@ class OptionsTest extends SendTalkTestSupport {
             http.setProxyHost("127.0.0.1");
             http.setProxyPort(sandbox.wireMock().port());
         }
-        restart(component -> {});
-
-        wasAccepted(call(TO + "&baseUrl=http://sendtalk.invalid", "Halo"));
+        wasAccepted(call(at("http://sendtalk.invalid") + SEND_TO_ONE, "Halo"));
     }
 
     @Test
     void theContextsTlsForHttpIsNotTaken() throws Exception {
         try (TlsServer server = TlsServer.start()) {
             context.getComponent("https", HttpComponent.class).setSslContextParameters(trusting(server));
-            restart(component -> {});
+            restart(component -> component.setBaseUrl(server.url()));
 
-            failure(call(TO + "&baseUrl=" + server.url(), "Halo"), SendTalkTransportException.class);
+            failure(call(TO, "Halo"), SendTalkTransportException.class);
         }
     }
 
@@ -310,11 +311,10 @@ class OptionsTest extends SendTalkTestSupport {
         String raw = "a&b%+" + TestKeys.next();
         context.getPropertiesComponent().addOverrideProperty("nomor", "0812-1234-5678");
         context.getPropertiesComponent().addOverrideProperty("waktu", "5s");
-        context.getRegistry().bind("url", sandbox.baseUrl());
         context.getRegistry().bind("kunci", raw);
 
         Exchange placeholders = call(
-                "sendtalk:send?phone={{nomor}}&phoneRegion={{region:ID}}&requestTimeout={{waktu}}&messageType={{jenis:otp}}&baseUrl=#bean:url",
+                "sendtalk:send?phone={{nomor}}&phoneRegion={{region:ID}}&requestTimeout={{waktu}}&messageType={{jenis:otp}}&apiKey=#bean:kunci",
                 "1234");
         call(TO + "&apiKey=RAW(" + raw + ")", "Halo");
         call(TO + "&apiKey=#bean:kunci", "Halo");
@@ -343,12 +343,10 @@ class OptionsTest extends SendTalkTestSupport {
                     return name.equals("sendtalk-key") ? secret : null;
                 }
             });
-            Properties properties = new Properties();
-            properties.setProperty("url", sandbox.baseUrl());
-            own.getPropertiesComponent().setInitialProperties(properties);
             own.start();
 
-            own.createProducerTemplate().requestBody(TO + "&apiKey={{sendtalk-key}}&baseUrl={{url}}", "Halo");
+            component(own).setBaseUrl(sandbox.baseUrl());
+            own.createProducerTemplate().requestBody(TO + "&apiKey={{sendtalk-key}}", "Halo");
         } finally {
             own.stop();
         }

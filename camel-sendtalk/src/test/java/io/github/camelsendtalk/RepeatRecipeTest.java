@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,10 +48,13 @@ class RepeatRecipeTest extends SendTalkTestSupport {
         oneWorker.shutdownNow();
     }
 
+    private final List<Instant> failures = new CopyOnWriteArrayList<>();
+
     @BeforeEach
     void loadRoutes() throws Exception {
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "classpath:routes/repeat.camel.yaml"));
+        component(context).getConfiguration().setPhone(PHONE);
     }
 
     @ParameterizedTest(name = "case 37: {0}: a 429 is repeated after the time that the API asked for")
@@ -159,6 +164,73 @@ class RepeatRecipeTest extends SendTalkTestSupport {
         assertThat(requests()).hasSize(2);
     }
 
+    @ParameterizedTest(
+            name = "R26: the recipe ends after three tries where a repeated part takes all headers away: {0}")
+    @ValueSource(strings = {"direct:sub-route", "direct:enriched"})
+    void repeatingEndsWithoutHeaders(String uri) {
+        stub(onSend(aResponse().withStatus(429)));
+        stub(onStatus(json(PENDING)));
+
+        Exchange exchange = call(uri, "any-id");
+
+        assertThat(failure(exchange, SendTalkRateLimitException.class).getAttempts())
+                .isEqualTo(3);
+        assertThat(requests().stream().filter(request -> request.getUrl().equals(SEND)))
+                .hasSize(3);
+    }
+
+    @Test
+    @DisplayName("R26: after a success the next failure of the same step is the first again")
+    void aSuccessEndsTheRow() {
+        answers(aResponse().withStatus(429), json(accepted()), aResponse().withStatus(503));
+        Exchange exchange = call("direct:java", "Halo");
+        exchange.getMessage().setBody("Halo lagi");
+
+        template.send("direct:java", exchange);
+
+        assertThat(failure(exchange, SendTalkServerException.class).getAttempts())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("R24: a Retry-After that was handled steers no later redelivery of another step")
+    void aHandledRetryAfterSteersNothing() {
+        answers(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
+        long begin = System.nanoTime();
+
+        Exchange exchange = call("direct:handled", "Halo");
+
+        assertThat(exchange.getException()).hasMessage("another step");
+        assertThat(failures).hasSize(3);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    @DisplayName("R49: no more than a minute is left to Camel to wait, and the exception says how long was asked for")
+    void camelWaitsAMinuteAtMost() {
+        answers(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
+
+        Exchange exchange = call("sendtalk:send", "Halo");
+
+        assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY, Long.class))
+                .isEqualTo(60_000L);
+        assertThat(failure(exchange, SendTalkRateLimitException.class).getRetryAfter())
+                .isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    @DisplayName("R50: after a Retry-After, Camel's back-off counts on from the time that was asked for")
+    void camelCountsOnFromTheAskedTime() {
+        answers(
+                aResponse().withStatus(429).withHeader("Retry-After", "1"),
+                aResponse().withStatus(429));
+
+        wasAccepted(call("direct:java", "Halo"));
+
+        assertThat(pauses().get(0)).isGreaterThanOrEqualTo(Duration.ofMillis(990));
+        assertThat(pauses().get(1)).isGreaterThanOrEqualTo(Duration.ofMillis(1_990));
+    }
+
     /** Between each request and the next one. */
     private static List<Duration> pauses() {
         List<Instant> times = requests().stream()
@@ -181,19 +253,40 @@ class RepeatRecipeTest extends SendTalkTestSupport {
             @Override
             public void configure() {
                 onException(SendTalkException.class)
-                        .retryWhile(simple("${exception.retryable} == true && ${header.CamelRedeliveryCounter} < 3"))
+                        .retryWhile(simple("${exception.retryable} == true && ${exception.attempts} < 3"))
                         .asyncDelayedRedelivery()
                         .redeliveryDelay(50)
                         .backOffMultiplier(2)
                         .useExponentialBackOff();
                 onException(IOException.class).maximumRedeliveries(5).redeliveryDelay(0);
-                from("direct:java").to("sendtalk:send?requestTimeout=1000&phone=" + PHONE);
+                from("direct:java").to("sendtalk:send?requestTimeout=1000");
+                from("direct:sub-route").to("direct:takes-headers-away");
+                from("direct:takes-headers-away")
+                        .errorHandler(noErrorHandler())
+                        .to("sendtalk:status")
+                        .removeHeaders("*")
+                        .setBody(constant("Halo"))
+                        .to("sendtalk:send");
+                from("direct:enriched").enrich("sendtalk:send");
+                from("direct:handled")
+                        .doTry()
+                        .to("sendtalk:send")
+                        .doCatch(SendTalkException.class)
+                        .end()
+                        .to("direct:fails");
+                from("direct:fails")
+                        .errorHandler(
+                                defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(10))
+                        .process(e -> {
+                            failures.add(Instant.now());
+                            throw new IllegalStateException("another step");
+                        });
                 from("direct:opted-in")
                         .onException(SendTalkServerException.class)
                         .maximumRedeliveries(2)
                         .redeliveryDelay(10)
                         .end()
-                        .to("sendtalk:send?phone=" + PHONE);
+                        .to("sendtalk:send");
             }
         };
     }

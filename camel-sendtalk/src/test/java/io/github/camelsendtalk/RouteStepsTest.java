@@ -241,14 +241,15 @@ class RouteStepsTest extends SendTalkTestSupport {
 
     @Override
     protected RouteBuilder createRouteBuilder() {
-        String to = "sendtalk:send?phone=" + PHONE + "&baseUrl=" + server.url();
+        String to = "sendtalk:send?phone=" + PHONE;
+        component(context).setBaseUrl(server.url());
         Processor remember = e ->
                 told.put(e.getProperty("text", String.class), e.getMessage().getBody());
         return new RouteBuilder() {
             @Override
             public void configure() {
                 bindToRegistry("policy", new OwnPolicy());
-                from("direct:dynamic").toD("sendtalk:send?phone=${body}&baseUrl=" + server.url());
+                from("direct:dynamic").toD("sendtalk:send?phone=${body}");
                 from("direct:send").to(to);
                 from("direct:remember").setProperty("text", body()).to(to).process(remember);
                 from("direct:split")

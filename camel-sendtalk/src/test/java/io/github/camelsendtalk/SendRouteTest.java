@@ -166,7 +166,7 @@ class SendRouteTest extends SendTalkTestSupport {
     @ParameterizedTest
     @MethodSource("streamCaches")
     void aStreamCacheCanBeReadAgainAfterwards(StreamCache body) {
-        Exchange exchange = call(TO, body, Map.of(SendTalkConstants.PHONE, "no number"));
+        Exchange exchange = call("sendtalk:send", body, Map.of(SendTalkConstants.PHONE, "no number"));
 
         assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("Halo");
         assertThat(exchange.getException()).isInstanceOf(SendTalkValidationException.class);
@@ -179,7 +179,8 @@ class SendRouteTest extends SendTalkTestSupport {
         assertThat(call(TO, stream).getException()).hasMessageContaining("switch stream caching on");
         assertThat(call(TO, new ByteArrayInputStreamCache(stream)).getException())
                 .hasMessageNotContaining("switch stream caching on");
-        assertThat(call(TO, "Halo", Map.of(SendTalkConstants.PHONE, stream)).getException())
+        assertThat(call("sendtalk:send", "Halo", Map.of(SendTalkConstants.PHONE, stream))
+                        .getException())
                 .hasMessageNotContaining("switch stream caching on");
         noRequestWasMade();
     }
@@ -377,15 +378,14 @@ class SendRouteTest extends SendTalkTestSupport {
         return Stream.of("", "  ", "0812", "abc", "+62 812 x", 62.5, List.of(PHONE), "081234567890");
     }
 
-    @ParameterizedTest(name = "case 22: wrong: {0}")
+    @ParameterizedTest(name = "case 22, R36: wrong: {0}")
     @MethodSource("wrongPhones")
     void aWrongPhoneIsAnErrorBeforeAnyCall(Object written) {
-        Exchange exchange =
-                call("sendtalk:send?baseUrl=" + sandbox.baseUrl(), "Halo", Map.of(SendTalkConstants.PHONE, written));
+        Exchange exchange = call("sendtalk:send", "Halo", Map.of(SendTalkConstants.PHONE, written));
 
         SendTalkValidationException failure = failure(exchange, SendTalkValidationException.class);
         assertThat(failure.getField()).isEqualTo("phone");
-        assertThat(failure).hasMessageContaining(SendTalkConstants.PHONE).hasMessageContaining("option");
+        assertThat(failure).hasMessageContaining(SendTalkConstants.PHONE);
         assertThat(failure.getMessage()).doesNotContain("081234567890");
         noRequestWasMade();
     }
@@ -429,8 +429,7 @@ class SendRouteTest extends SendTalkTestSupport {
         assertThat(failure.getField()).isEqualTo("messageType");
         assertThat(failure)
                 .hasMessageContaining("otp, text or image")
-                .hasMessageContaining(SendTalkConstants.MESSAGE_TYPE)
-                .hasMessageContaining("option messageType");
+                .hasMessageContaining(SendTalkConstants.MESSAGE_TYPE);
         noRequestWasMade();
     }
 

@@ -58,7 +58,8 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
     static void warmUp() {
         CamelContext context = new DefaultCamelContext();
         context.start();
-        String uri = "sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next() + "&baseUrl=" + sandbox.baseUrl();
+        component(context).setBaseUrl(sandbox.baseUrl());
+        String uri = "sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next();
         context.createProducerTemplate().requestBody(uri, "Halo");
         context.stop();
     }
@@ -68,8 +69,22 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
         CamelContext context = super.createCamelContext();
         SendTalkComponent component = component(context);
         component.getConfiguration().setApiKey(key);
-        component.getConfiguration().setBaseUrl(sandbox.baseUrl());
+        component.setBaseUrl(sandbox.baseUrl());
         return context;
+    }
+
+    /**
+     * Another component, for a server at another URL.
+     *
+     * @return the beginning of its URIs
+     */
+    String at(String baseUrl) {
+        String name = "sendtalk" + (context.getComponentNames().size() + 1);
+        SendTalkComponent component = new SendTalkComponent();
+        component.getConfiguration().setApiKey(key);
+        component.setBaseUrl(baseUrl);
+        context.addComponent(name, component);
+        return name + ":";
     }
 
     static SendTalkComponent component(CamelContext context) {

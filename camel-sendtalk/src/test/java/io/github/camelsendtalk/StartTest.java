@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -55,18 +56,69 @@ class StartTest {
             sendtalk:send?apiKey=k&requestTimeout=0         | The option requestTimeout is 0: use 1 or more.
             sendtalk:status?apiKey=k&awaitTimeout=-5        | The option awaitTimeout is -5: use 0 or more.
             sendtalk:status?apiKey=k&pollInterval=0         | The option pollInterval is 0: use 1 or more.
-            sendtalk:send?apiKey=k&baseUrl=sendtalk.example | The option baseUrl is 'sendtalk.example': use an http(s) URL without user, query and fragment, such as https://sendtalk-api.taptalk.io.
-            sendtalk:send?apiKey=k&baseUrl=ftp://host       | The option baseUrl is 'ftp://host': use an http(s) URL without user, query and fragment, such as https://sendtalk-api.taptalk.io.
-            sendtalk:send?apiKey=k&baseUrl=RAW(http://a b)  | The option baseUrl is 'http://a b': use an http(s) URL without user, query and fragment, such as https://sendtalk-api.taptalk.io.
-            sendtalk:send?apiKey=k&baseUrl=                 | The option baseUrl is '': use an http(s) URL without user, query and fragment, such as https://sendtalk-api.taptalk.io.
             """)
     void aWrongOptionIsNamedAtStart(String uri, String sentence) {
         assertThat(startOf(uri)).isEqualTo(sentence);
     }
 
+    @ParameterizedTest(name = "{0}: {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            R33 | sendtalk                                         | The operation is missing: use sendtalk:send or sendtalk:status.
+            R33 | sendtalk:?phone=6281212345678                    | The operation is missing: use sendtalk:send or sendtalk:status.
+            R34 | sendtalk:send?retries=3                          | There is no option retries.
+            R34 | sendtalk:send?phonRegion=ID                      | There is no option phonRegion. Did you mean phoneRegion?
+            R34 | sendtalk:send?mesageType=otp                     | There is no option mesageType. Did you mean messageType?
+            R34 | sendtalk:status?awaitTimout=1s                   | There is no option awaitTimout. Did you mean awaitTimeout?
+            R34 | sendtalk:send?proxyHost=proxy                    | The option proxyHost is an option of the component, not of an endpoint: set camel.component.sendtalk.proxy-host; for another value set up another component.
+            R34 | sendtalk:send?maxConnections=5                   | The option maxConnections is an option of the component, not of an endpoint: set camel.component.sendtalk.max-connections; for another value set up another component.
+            R34 | sendtalk:send?baseUrl=http://localhost:1         | The option baseUrl is an option of the component, not of an endpoint: set camel.component.sendtalk.base-url; for another value set up another component.
+            R47 | sendtalk:send?phone=6281200000002&phone=6281200000003 | The option phone is given twice: keep one.
+            R47 | sendtalk:status?awaitTimeout=1s&awaitTimeout=2s  | The option awaitTimeout is given twice: keep one.
+            R48 | sendtalk:send?awaitTimeout=1s                    | The option awaitTimeout has no effect on sendtalk:send: leave it out.
+            R48 | sendtalk:send?pollInterval=1s                    | The option pollInterval has no effect on sendtalk:send: leave it out.
+            R48 | sendtalk:status?phone=6281212345678              | The option phone has no effect on sendtalk:status: leave it out.
+            R48 | sendtalk:status?caption=c                        | The option caption has no effect on sendtalk:status: leave it out.
+            R48 | sendtalk:status?filename=a.jpg                   | The option filename has no effect on sendtalk:status: leave it out.
+            R48 | sendtalk:status?messageType=otp                  | The option messageType has no effect on sendtalk:status: leave it out.
+            R48 | sendtalk:status?phoneRegion=ID                   | The option phoneRegion has no effect on sendtalk:status: leave it out.
+            R48 | sendtalk:send?messageType=text&filename=a.jpg    | The option filename has no effect beside the messageType text: only images have it.
+            R48 | sendtalk:send?messageType=OTP&caption=c          | The option caption has no effect beside the messageType otp: only images have it.
+                | sendtalk:send?phone=                             | The option phone is blank: give it a value, or leave it out.
+                | sendtalk:send?caption=%20                        | The option caption is blank: give it a value, or leave it out.
+                | sendtalk:send?requestTimeout=                    | The option requestTimeout is blank: give it a value, or leave it out.
+            """)
+    void aMistakeInAUriIsNamedAtStart(String number, String uri, String sentence) {
+        assertThat(startOf(uri, component -> component.getConfiguration().setApiKey("k")))
+                .isEqualTo(sentence);
+    }
+
+    @ParameterizedTest(name = "R17: the option phone {0} is refused at start: {1}")
+    @CsvSource({"0812-1234-5678, phoneRegion", "6.28e+12, phone", "'\"6281212345678\"', phone", "628, too short"})
+    void aPhoneThatCannotBeReadIsNamedAtStart(String phone, String word) {
+        String ofEndpoint = startOf("sendtalk:send?apiKey=k&phone=" + phone);
+        String ofComponent = startOf("sendtalk:send", component -> {
+            component.getConfiguration().setApiKey("k");
+            component.getConfiguration().setPhone(phone);
+        });
+
+        assertThat(ofEndpoint).contains("option phone").contains(word);
+        assertThat(ofComponent).contains("option phone").contains(word);
+    }
+
     @Test
-    void anUnknownOptionIsNamedByCamel() {
-        assertThat(startOf("sendtalk:send?apiKey=k&retries=3")).contains("retries");
+    @DisplayName("R17: a national number of the component is read by the region of the endpoint")
+    void aPhoneOfTheComponentIsReadByTheRegionOfTheEndpoint() {
+        CamelContext context = new DefaultCamelContext();
+        try {
+            SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
+            component.getConfiguration().setApiKey("k");
+            component.getConfiguration().setPhone("0812-1234-5678");
+            context.start();
+
+            assertThat(context.getEndpoint("sendtalk:send?phoneRegion=ID")).isNotNull();
+        } finally {
+            context.stop();
+        }
     }
 
     @ParameterizedTest(name = "case 25: {0}")
@@ -99,7 +151,10 @@ class StartTest {
                                 TimeUnit.SECONDS,
                                 new LinkedBlockingQueue<>(),
                                 new ThreadPoolExecutor.DiscardPolicy()))),
-                wrong("baseUrl", c -> c.getConfiguration().setBaseUrl("nothing")));
+                wrong("baseUrl", c -> c.setBaseUrl("sendtalk.example")),
+                wrong("baseUrl", c -> c.setBaseUrl("ftp://host")),
+                wrong("baseUrl", c -> c.setBaseUrl("http://a b")),
+                wrong("baseUrl", c -> c.setBaseUrl("")));
     }
 
     private static Arguments wrong(String option, Consumer<SendTalkComponent> change) {
@@ -129,7 +184,9 @@ class StartTest {
     void aKeyThatTravelsUnencryptedIsWarnedOf(String baseUrl, boolean warned) {
         String printed = Printed.by(() -> {
             CamelContext context = new DefaultCamelContext();
-            context.getEndpoint("sendtalk:send?apiKey=k&baseUrl=" + baseUrl);
+            SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
+            component.setBaseUrl(baseUrl);
+            context.start();
             context.stop();
         });
 

@@ -66,7 +66,8 @@ class VirtualThreadsTest {
             AtomicInteger ended = new AtomicInteger();
             CamelContext context = new DefaultCamelContext();
             try (GatedServer server = new GatedServer()) {
-                String to = "sendtalk:send?phone=6281212345678&apiKey=k&baseUrl=" + server.url();
+                context.getComponent("sendtalk", SendTalkComponent.class).setBaseUrl(server.url());
+                String to = "sendtalk:send?phone=6281212345678&apiKey=k";
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {

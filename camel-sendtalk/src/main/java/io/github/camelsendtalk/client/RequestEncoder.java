@@ -2,14 +2,9 @@ package io.github.camelsendtalk.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Writes requests as the JSON that the API reads. */
 final class RequestEncoder {
@@ -35,26 +30,6 @@ final class RequestEncoder {
 
     static byte[] status(String id) {
         return object(json -> json.writeStringField("id", id));
-    }
-
-    /** The fields of a JSON object: texts, numbers and booleans as Java's, all else as Jackson's nodes. */
-    static @Nullable Map<String, Object> fields(@Nullable Object value) {
-        if (!(value instanceof ObjectNode object)) {
-            return null;
-        }
-        Map<String, Object> fields = new LinkedHashMap<>();
-        object.properties().forEach(field -> fields.put(field.getKey(), plain(field.getValue())));
-        return fields;
-    }
-
-    private static @Nullable Object plain(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case STRING -> node.textValue();
-            case NUMBER -> node.numberValue();
-            case BOOLEAN -> node.booleanValue();
-            case NULL, MISSING -> null;
-            case ARRAY, OBJECT, BINARY, POJO -> node;
-        };
     }
 
     private static byte[] object(Fields fields) {

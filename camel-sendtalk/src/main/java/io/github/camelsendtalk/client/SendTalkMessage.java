@@ -1,7 +1,6 @@
 package io.github.camelsendtalk.client;
 
 import java.io.Serializable;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +28,6 @@ public record SendTalkMessage(
     public static final int MAX_BODY_LENGTH = 1024 * 1024;
 
     private static final Pattern HTTP_URL = Pattern.compile("(?i)https?://[^\\s/?#]+\\S*");
-
-    /**
-     * The fields of a JSON object as Jackson reads it into a tree.
-     *
-     * @return the fields by name, or null if the value is no such object
-     */
-    public static @Nullable Map<String, Object> fieldsOf(@Nullable Object value) {
-        return RequestEncoder.fields(value);
-    }
 
     /**
      * Finds what the API would refuse, before it costs a request.

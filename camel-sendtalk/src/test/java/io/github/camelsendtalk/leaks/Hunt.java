@@ -30,7 +30,7 @@ final class Hunt implements AutoCloseable {
     HuntedContext context(Watch watch, Consumer<SendTalkComponent> settings) throws Exception {
         return new HuntedContext(watch, component -> {
             component.getConfiguration().setApiKey(key);
-            component.getConfiguration().setBaseUrl(server.url());
+            component.setBaseUrl(server.url());
             settings.accept(component);
         });
     }

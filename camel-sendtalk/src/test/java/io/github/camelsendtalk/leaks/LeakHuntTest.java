@@ -3,6 +3,7 @@ package io.github.camelsendtalk.leaks;
 import static io.github.camelsendtalk.SendTalkConstants.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.client.HardServer;
 import io.github.camelsendtalk.client.HardServer.Ending;
 import io.github.camelsendtalk.leaks.HuntedContext.Watch;
@@ -130,7 +131,11 @@ class LeakHuntTest {
     void nothingHoldsThemAfterARecipientOfTheSandbox(String ending, String exception) throws Exception {
         Secrets secrets = hunt.secretsWithNumberEndingIn(ending);
         int timeout = exception.equals("Timeout") ? 300 : 20_000;
-        String uri = "sendtalk:send?requestTimeout=%d&baseUrl=%s".formatted(timeout, sandbox.baseUrl());
+        SendTalkComponent toSandbox = new SendTalkComponent();
+        toSandbox.getConfiguration().setApiKey(secrets.key());
+        toSandbox.setBaseUrl(sandbox.baseUrl());
+        hunt.defaults().camel().addComponent("sandbox" + ending, toSandbox);
+        String uri = "sandbox%s:send?requestTimeout=%d".formatted(ending, timeout);
 
         List<Call> calls =
                 hunt.defaults().make(hunt.defaults().to(uri, secrets.text(), Map.of(PHONE, secrets.phone())));
@@ -147,8 +152,7 @@ class LeakHuntTest {
         String to = baseUrl.equals("https://") ? hunt.server().url().replace("http:", "https:") : baseUrl;
 
         for (Watch watch : Watch.values()) {
-            try (HuntedContext context = hunt.context(
-                    watch, component -> component.getConfiguration().setBaseUrl(to))) {
+            try (HuntedContext context = hunt.context(watch, component -> component.setBaseUrl(to))) {
                 List<Call> calls = context.make(context.to("direct:send", secrets.message(), Map.of()));
 
                 assertThat(calls).extracting(Call::end).containsOnly("Transport");
@@ -167,7 +171,7 @@ class LeakHuntTest {
             component.setProxyPort(URI.create(hunt.server().url()).getPort());
             component.setProxyUsername("shop");
             component.setProxyPassword(login.key());
-            component.getConfiguration().setBaseUrl("http://sendtalk.invalid");
+            component.setBaseUrl("http://sendtalk.invalid");
         })) {
             List<Call> calls = context.make(context.to("direct:send", secrets.message(), Map.of()));
 
@@ -221,9 +225,12 @@ class LeakHuntTest {
         hunt.server().play(ending, "Key " + secrets.key());
         String path = "/" + ending.exception();
         CamelContext context = hunt.defaults().camel();
-        Producer producer = context.getEndpoint(
-                        "sendtalk:status?baseUrl=" + hunt.server().url() + path)
-                .createProducer();
+        SendTalkComponent component = new SendTalkComponent();
+        component.getConfiguration().setApiKey(secrets.key());
+        component.setBaseUrl(hunt.server().url() + path);
+        context.addComponent("sendtalk" + ending.exception(), component);
+        Producer producer =
+                context.getEndpoint("sendtalk" + ending.exception() + ":status").createProducer();
         producer.start();
 
         String results = Places.healthOf(context);

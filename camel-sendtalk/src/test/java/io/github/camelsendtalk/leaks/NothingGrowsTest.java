@@ -51,7 +51,7 @@ class NothingGrowsTest {
         context = new DefaultCamelContext();
         SendTalkComponent component = new SendTalkComponent();
         component.getConfiguration().setApiKey(TestKeys.next());
-        component.getConfiguration().setBaseUrl(server.url());
+        component.setBaseUrl(server.url());
         context.addComponent("sendtalk", component);
         context.addRoutes(new RouteBuilder() {
             @Override

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hard case 24: who says what, through {@code to} and {@code toD}. */
-class RankTest extends SendTalkTestSupport {
+class FieldPrecedenceTest extends SendTalkTestSupport {
 
     private static final List<String> RANKS =
-            List.of("map", "CamelSendTalk header", "endpoint", "short header", "component");
+            List.of("URI", "map", "CamelSendTalk header", "short header", "component");
 
     private static final Map<String, List<String>> VALUES = Map.of(
             "phone", List.of("6281000000101", "6281000000102", "6281000000103", "6281000000104", "6281000000105"),
@@ -43,8 +43,7 @@ class RankTest extends SendTalkTestSupport {
         List<Arguments> rows = new ArrayList<>();
         for (String verb : List.of("to", "toD")) {
             for (String field : List.of("phone", "filename", "caption")) {
-                int ranks = field.equals("phone") ? 5 : 4;
-                for (int winner = 0; winner < ranks; winner++) {
+                for (int winner = 0; winner < RANKS.size(); winner++) {
                     rows.add(Arguments.of(verb, field, RANKS.get(winner), winner));
                 }
             }
@@ -60,25 +59,34 @@ class RankTest extends SendTalkTestSupport {
         Map<String, Object> headers = new HashMap<>();
         String option = null;
         if (winner <= 0) {
-            body.put(field, values.get(0));
+            option = values.get(0);
         }
-        if (winner <= 1) {
-            headers.put(HEADERS.get(field), values.get(1));
+        // a map that names another number than the URI is refused
+        if (winner == 1 || winner < 1 && !field.equals("phone")) {
+            body.put(field, values.get(1));
         }
         if (winner <= 2) {
-            option = values.get(2);
+            headers.put(HEADERS.get(field), values.get(2));
         }
         if (winner <= 3) {
             headers.put(field, values.get(3));
         }
-        if (field.equals("phone")) {
-            component(context).getConfiguration().setPhone(values.get(4));
-        }
+        setOnComponent(field, values.get(4));
 
         Exchange exchange = send(verb, field, option, body, headers);
 
         assertThat(exchange.getException()).isNull();
         assertThat(request().get(field).textValue()).isEqualTo(values.get(winner));
+    }
+
+    private void setOnComponent(String field, String value) {
+        SendTalkConfiguration configuration = component(context).getConfiguration();
+        switch (field) {
+            case "phone" -> configuration.setPhone(value);
+            case "filename" -> configuration.setFilename(value);
+            case "caption" -> configuration.setCaption(value);
+            default -> throw new IllegalArgumentException(field);
+        }
     }
 
     private static Map<String, Object> imageWithout(String field) {
@@ -104,18 +112,18 @@ class RankTest extends SendTalkTestSupport {
 
     static Stream<Arguments> types() {
         return Stream.of(
-                Arguments.of("to", "otp", Map.of("messageType", "otp"), null, null, null, null),
-                Arguments.of("to", "otp", Map.of(), "otp", "text", "text", "text"),
-                Arguments.of("to", "otp", Map.of(), null, "otp", "text", "text"),
+                Arguments.of("to", "otp", Map.of("messageType", "text"), "text", "otp", "text", "text"),
+                Arguments.of("to", "otp", Map.of("messageType", "otp"), "text", null, "text", "text"),
+                Arguments.of("to", "otp", Map.of(), "otp", null, "text", "text"),
                 Arguments.of("to", "otp", Map.of(), null, null, "otp", "text"),
                 Arguments.of("to", "otp", Map.of(), null, null, null, "otp"),
                 Arguments.of("to", "text", Map.of(), null, null, null, null),
-                Arguments.of("toD", "otp", Map.of(), null, "otp", "text", "text"),
+                Arguments.of("toD", "otp", Map.of("messageType", "text"), "text", "otp", "text", "text"),
                 Arguments.of("toD", "otp", Map.of(), null, null, "otp", "text"));
     }
 
     @ParameterizedTest(
-            name = "case 24: {0}, messageType {1}: map {2}, header {3}, endpoint {4}, short header {5}, component {6}")
+            name = "case 24: {0}, messageType {1}: map {2}, header {3}, URI {4}, short header {5}, component {6}")
     @MethodSource("types")
     void theStrongestTypeWins(
             String verb,
@@ -168,12 +176,12 @@ class RankTest extends SendTalkTestSupport {
                 .isEqualTo("phone");
     }
 
-    @ParameterizedTest(name = "case 24: a blank {0} falls through to the option")
+    @ParameterizedTest(name = "case 24: a blank {0} falls through to what is weaker")
     @CsvSource({"messageType,otp", "filename,b.jpg", "caption,Foto"})
     void aBlankHeaderSaysNothing(String field, String option) throws Exception {
         Map<String, Object> body = imageWithout(field);
 
-        call("sendtalk:send?" + field + "=" + option, body, Map.of(HEADERS.get(field), "  "));
+        call("sendtalk:send", body, Map.of(HEADERS.get(field), "  ", field, option));
 
         assertThat(request().get(field).textValue()).isEqualTo(option);
     }
@@ -188,10 +196,9 @@ class RankTest extends SendTalkTestSupport {
                         "in a map", Map.of("body", "Halo", "phone", " "), Map.of(), "sendtalk:send?phone=" + PHONE),
                 Arguments.of("null in a map", nullPhone, Map.of(), "sendtalk:send?phone=" + PHONE),
                 Arguments.of(
-                        "in the header", "Halo", Map.of(SendTalkConstants.PHONE, ""), "sendtalk:send?phone=" + PHONE),
-                Arguments.of("null in the header", "Halo", nullHeader, "sendtalk:send?phone=" + PHONE),
+                        "in the header", "Halo", Map.of(SendTalkConstants.PHONE, "", "phone", PHONE), "sendtalk:send"),
+                Arguments.of("null in the header", "Halo", nullHeader, "sendtalk:send"),
                 Arguments.of("in the short header", "Halo", Map.of("phone", ""), "sendtalk:send"),
-                Arguments.of("in the option", "Halo", Map.of("phone", PHONE), "sendtalk:send?phone="),
                 Arguments.of("in a dynamic URI", "Halo", Map.of("phone", PHONE), "direct:dynamic-phone"));
     }
 
@@ -231,6 +238,8 @@ class RankTest extends SendTalkTestSupport {
     @ValueSource(
             strings = {
                 "62812&baseUrl=http://evil.example",
+                "62812&e=1",
+                "62812&lazyStartProducer=true",
                 "62812&apiKey=other",
                 "6281212345678&phone=6281212345679",
                 "6281212345678&messageType=otp",
@@ -248,6 +257,18 @@ class RankTest extends SendTalkTestSupport {
         assertThat(failure(exchange, SendTalkValidationException.class).getMessage())
                 .doesNotContain("6281212345678")
                 .doesNotContain("6281299999999");
+        noRequestWasMade();
+    }
+
+    @ParameterizedTest(name = "R47: a text of the route that holds {0} lets no value set it")
+    @ValueSource(strings = {"apiKey", "requestTimeout", "e"})
+    void theRoutesOwnTextNamesNoParameter(String option) {
+        Exchange exchange = call("direct:dynamic-text", e -> {
+            e.getMessage().setBody("https://example.com/a.jpg");
+            e.setProperty("option", "6281212345678&" + option + "=5");
+        });
+
+        assertThat(failure(exchange, SendTalkValidationException.class)).hasMessageNotContainingAny("6281212345678");
         noRequestWasMade();
     }
 
@@ -304,6 +325,10 @@ class RankTest extends SendTalkTestSupport {
                 for (String field : List.of("phone", "messageType", "filename", "caption")) {
                     from("direct:dynamic-" + field).toD("sendtalk:send?" + field + "=${exchangeProperty.option}");
                 }
+                from("direct:dynamic-text")
+                        .toD(
+                                "sendtalk:send?messageType=image&filename=a.jpg"
+                                        + "&caption=RAW(see &apiKey=x &requestTimeout=x &e=x)&phone=${exchangeProperty.option}");
                 from("direct:dynamic-raw")
                         .toD("sendtalk:send?messageType=image&filename=a.jpg&phone=" + PHONE
                                 + "&caption=RAW(${exchangeProperty.option})");

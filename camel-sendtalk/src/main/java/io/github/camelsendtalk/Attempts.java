@@ -1,0 +1,60 @@
+package io.github.camelsendtalk;
+
+import io.github.camelsendtalk.client.SendTalkException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+
+/**
+ * How often an exchange has tried each call in a row. It is counted in an exchange property: Camel's own header may be taken away
+ * by a step of a part of a route that is repeated, and the repetition would not end.
+ */
+final class Attempts {
+
+    private static final String PROPERTY = "CamelSendTalkAttempts";
+
+    private final Map<List<Object>, Integer> counts;
+
+    private Attempts(Map<List<Object>, Integer> counts) {
+        this.counts = counts;
+    }
+
+    /** Counts a failure, and tells the exception. */
+    static void failed(Exchange exchange, Endpoint endpoint, SendTalkException failure) {
+        Map<List<Object>, Integer> counts = new HashMap<>(of(exchange));
+        failure.setAttempts(counts.merge(call(exchange, endpoint), 1, Integer::sum));
+        set(exchange, counts);
+    }
+
+    /** The next failure of this call is its first again. */
+    static void succeeded(Exchange exchange, Endpoint endpoint) {
+        Map<List<Object>, Integer> before = of(exchange);
+        if (!before.isEmpty()) {
+            Map<List<Object>, Integer> counts = new HashMap<>(before);
+            counts.remove(call(exchange, endpoint));
+            set(exchange, counts);
+        }
+    }
+
+    /** The same URI may stand in several steps of a route. */
+    private static List<Object> call(Exchange exchange, Endpoint endpoint) {
+        return List.of(endpoint, String.valueOf(exchange.getExchangeExtension().getHistoryNodeId()));
+    }
+
+    private static Map<List<Object>, Integer> of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY) instanceof Attempts attempts ? attempts.counts : Map.of();
+    }
+
+    /** Copies of an exchange share the counts, which therefore never change. */
+    private static void set(Exchange exchange, Map<List<Object>, Integer> counts) {
+        exchange.setProperty(PROPERTY, new Attempts(counts));
+    }
+
+    /** Holds no URI: tracers print exchange properties. */
+    @Override
+    public String toString() {
+        return "Attempts";
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.camelsendtalk;
+
+/** A field of a message that headers and options may say; the text is always the body. */
+enum MessageField {
+    PHONE("phone", SendTalkConstants.PHONE),
+    MESSAGE_TYPE("messageType", SendTalkConstants.MESSAGE_TYPE),
+    FILENAME("filename", SendTalkConstants.FILENAME),
+    CAPTION("caption", SendTalkConstants.CAPTION);
+
+    private final String apiName;
+    private final String header;
+
+    MessageField(String apiName, String header) {
+        this.apiName = apiName;
+        this.header = header;
+    }
+
+    /** The API's name of the field, which is also the name of the option and of the short header. */
+    String apiName() {
+        return apiName;
+    }
+
+    /** The name of the component's own header. */
+    String header() {
+        return header;
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.camelsendtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.camelsendtalk.client.SendTalkValidationException;
+import io.github.camelsendtalk.sandbox.SandboxMessage;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A value from outside that becomes a part of a URI sends neither key nor message elsewhere: R5 to R7. */
+class ValuesInUrisTest extends SendTalkTestSupport {
+
+    /** Whoever gets a request here has got the key. */
+    @AutoClose
+    private final GatedServer stranger = new GatedServer();
+
+    ValuesInUrisTest() throws IOException {}
+
+    @ParameterizedTest(name = "R5: {0} with {1}")
+    @CsvSource({
+        "recipientList, PHONE&baseUrl=STRANGER",
+        "recipientList, RAW(PHONE)&baseUrl=RAW(STRANGER)",
+        "recipientList-key, PHONE&baseUrl=STRANGER",
+        "routingSlip, PHONE&baseUrl=STRANGER",
+        "routingSlip, PHONE&baseUrl=RAW(STRANGER)",
+        "dynamicRouter, PHONE&baseUrl=STRANGER",
+        "toD, PHONE&baseUrl=STRANGER",
+        "toD, PHONE&baseUrl=RAW(STRANGER)",
+        "toD-key, PHONE&baseUrl=STRANGER",
+        "toD-plain, PHONE&baseUrl=STRANGER",
+        "toD-plain-key, PHONE&baseUrl=STRANGER",
+        "enrich, PHONE&baseUrl=STRANGER",
+        "wireTap, PHONE&baseUrl=STRANGER",
+        "toD-other, PHONE&baseUrl=STRANGER",
+        "kamelet, PHONE)&apiKey=RAW(other"
+    })
+    void noValueSendsTheKeyToAStranger(String route, String value) {
+        String to = value.replace("PHONE", PHONE).replace("STRANGER", stranger.url());
+
+        Exchange exchange = call("direct:" + route, "Halo", Map.of("to", to));
+
+        if (!route.equals("wireTap")) {
+            assertThat(exchange.getException()).isNotNull();
+        }
+        assertThat(stranger.received()).isEmpty();
+        noRequestWasMade();
+    }
+
+    @ParameterizedTest(name = "R5: a producer template with {0}")
+    @ValueSource(strings = {"", "&apiKey=other"})
+    void noUriOfATemplateSendsTheKeyToAStranger(String more) {
+        Throwable failure = catchThrowable(
+                () -> call("sendtalk:send?phone=" + PHONE + "&baseUrl=" + stranger.url() + more, "Halo"));
+
+        assertThat(failure)
+                .rootCause()
+                .hasMessageContaining("baseUrl is an option of the component")
+                .hasMessageContaining("camel.component.sendtalk.base-url")
+                .hasMessageNotContaining(stranger.url());
+        assertThat(stranger.received()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R5: a parameter baseUrl of a kamelet reaches nothing")
+    void aKameletHasNoBaseUrl() {
+        call("direct:kamelet-with-parameter", "Halo", Map.of("to", PHONE + "&baseUrl=" + stranger.url()));
+        call("direct:kamelet", "Halo", Map.of("to", PHONE + ")&baseUrl=RAW(" + stranger.url()));
+
+        assertThat(stranger.received()).isEmpty();
+        assertThat(sandbox.messages()).extracting(SandboxMessage::phone).containsOnly(PHONE);
+    }
+
+    @ParameterizedTest(name = "R6: a placeholder of the key in a value is not sent to anybody: {0}")
+    @ValueSource(strings = {"phone", "caption"})
+    void thePlaceholderOfTheKeyIsNotSent(String header) {
+        context.getPropertiesComponent().addOverrideProperty("sendtalk.key", key);
+
+        Exchange exchange = call(
+                "direct:image",
+                "https://example.com/a.jpg",
+                Map.of("phone", header.equals("phone") ? "{{sendtalk.key}}" : PHONE, "caption", "{{sendtalk.key}}"));
+
+        assertThat(failure(exchange, SendTalkValidationException.class).getField())
+                .isEqualTo(header);
+        assertThat(exchange.getException().getMessage()).doesNotContain(key);
+        noRequestWasMade();
+    }
+
+    @Test
+    @DisplayName("R7: a component of another name works in toD, with one endpoint for all recipients")
+    void aComponentOfAnotherNameWorks() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(call("direct:toD-other", "Halo", Map.of("to", PHONE)).getException())
+                    .isNull();
+        }
+
+        assertThat(sandbox.messages()).hasSize(20);
+        assertThat(context.getEndpoints())
+                .filteredOn(endpoint -> endpoint.getEndpointUri().startsWith("sendtalk2:"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest(name = "R7: a component of another name has the guards of toD: {0}")
+    @ValueSource(strings = {"&apiKey=other", "&phone=6281200000003", "&requestTimeout=1", "&e=1"})
+    void aComponentOfAnotherNameHasTheGuards(String more) {
+        Exchange exchange = call("direct:toD-other", "Halo", Map.of("to", PHONE + more));
+
+        assertThat(failure(exchange, SendTalkValidationException.class)).hasMessageNotContaining(PHONE);
+        noRequestWasMade();
+    }
+
+    @Override
+    protected RouteBuilder createRouteBuilder() {
+        SendTalkComponent other = new SendTalkComponent();
+        other.getConfiguration().setApiKey(key);
+        other.setBaseUrl(sandbox.baseUrl());
+        context.addComponent("sendtalk2", other);
+        String uri = "sendtalk:send?phone=${header.to}";
+        String withKey = "sendtalk:send?apiKey=RAW(" + key + ")&phone=${header.to}";
+        String kamelet = "kamelet:sendtalk-sink?apiKey=RAW(" + key + ")&phone=";
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:recipientList").recipientList(simple(uri)).delimiter("false");
+                from("direct:recipientList-key").recipientList(simple(withKey)).delimiter("false");
+                from("direct:routingSlip").routingSlip(simple(uri)).uriDelimiter("|");
+                from("direct:dynamicRouter").dynamicRouter(method(new Once(), "next"));
+                from("direct:toD").toD(uri);
+                from("direct:toD-key").toD(withKey);
+                from("direct:toD-plain").toD().uri(uri).allowOptimisedComponents(false);
+                from("direct:toD-plain-key").toD().uri(withKey).allowOptimisedComponents(false);
+                from("direct:toD-other").toD("sendtalk2:send?phone=${header.to}");
+                from("direct:enrich").enrich().simple(uri);
+                from("direct:wireTap").wireTap(uri);
+                from("direct:kamelet").toD(kamelet + "RAW(${header.to})");
+                from("direct:kamelet-with-parameter").toD(kamelet + "${header.to}");
+                from("direct:image")
+                        .toD(
+                                "sendtalk:send?messageType=image&filename=a.jpg&phone=${header.phone}&caption=${header.caption}");
+            }
+        };
+    }
+
+    /** Names one step, and then none. */
+    public static final class Once {
+
+        public String next(Exchange exchange) {
+            boolean first = exchange.getProperty("next") == null;
+            exchange.setProperty("next", true);
+            return first ? "sendtalk:send?phone=" + exchange.getMessage().getHeader("to") : null;
+        }
+    }
+}
