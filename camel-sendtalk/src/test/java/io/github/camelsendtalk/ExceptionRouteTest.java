@@ -74,7 +74,13 @@ class ExceptionRouteTest extends SendTalkTestSupport {
                 row("2xx that can't be read", json("<html>"), SendTalkResponseException.class, UNKNOWN),
                 row("204", aResponse().withStatus(204), SendTalkResponseException.class, UNKNOWN),
                 row("kind 401", json(error(401, "", "No", "")), SendTalkAuthenticationException.class, NEVER),
-                row("kind 403", aResponse().withStatus(403), SendTalkAuthenticationException.class, NEVER),
+                row("kind 403", json(error(403, "", "No", "")), SendTalkAuthenticationException.class, NEVER),
+                row("HTTP 401 of a proxy", aResponse().withStatus(401), SendTalkApiException.class, NEVER),
+                row(
+                        "HTTP 403 of a firewall",
+                        aResponse().withStatus(403).withBody("{\"message\": \"Forbidden\"}"),
+                        SendTalkApiException.class,
+                        NEVER),
                 row(
                         "code 40001",
                         json(error(400, "40001", "Request headers are required (API-Key)", "")),
@@ -103,6 +109,9 @@ class ExceptionRouteTest extends SendTalkTestSupport {
                         aResponse().withStatus(302).withHeader("Location", "/"),
                         SendTalkApiException.class,
                         NEVER),
+                row("HTTP 303", aResponse().withStatus(303), SendTalkApiException.class, UNKNOWN),
+                row("kind 600", json(error(600, "", "No", "")), SendTalkApiException.class, UNKNOWN),
+                row("a code of another form", json(error(200, "TIMEOUT", "", "")), SendTalkApiException.class, UNKNOWN),
                 row("HTTP 407", aResponse().withStatus(407), SendTalkApiException.class, NEVER),
                 row("HTTP 413", aResponse().withStatus(413), SendTalkApiException.class, NEVER));
     }

@@ -35,6 +35,9 @@ final class ResponseDecoder {
 
     private static final int LONGEST_NUMBER = 100;
 
+    /** The kind of an answer whose error code is of another form and whose status says nothing of an error. */
+    private static final int ERROR_WITHOUT_KIND = 0;
+
     private final String operation;
     private final Answer answer;
     private final JsonNode envelope;
@@ -64,7 +67,7 @@ final class ResponseDecoder {
     private SendResult sendResult() throws SendTalkException {
         throwFailure();
         String id = text(data.path("id"));
-        if (!Boolean.TRUE.equals(flag(data.path("success"))) || id == null) {
+        if (!saysSuccess(true) || id == null) {
             throw unreadable("it does not say that the message was taken and under which id");
         }
         return new SendResult(id, Redaction.words(text(data.path("message")), secrets));
@@ -93,7 +96,7 @@ final class ResponseDecoder {
             return;
         }
         ErrorDetails details = details();
-        if (kind == 401 || kind == 403 || "40001".equals(code)) {
+        if ((kind == 401 || kind == 403) && isEnvelope() || "40001".equals(code)) {
             throw new SendTalkAuthenticationException(
                     failed("SendTalk does not accept the API key", "Check the option apiKey.", details), details);
         }
@@ -116,23 +119,63 @@ final class ResponseDecoder {
         if (kind >= 500 && kind < 600) {
             throw new SendTalkServerException(failed("SendTalk failed", unknownOrRepeatable(), details), details);
         }
-        if (kind == 0 && (Boolean.TRUE.equals(flag(data.path("success"))) || text(data.path("id")) != null)) {
-            throw unreadable("it carries an error code and a success at once");
+        if (saysSuccess(false)) {
+            throw refused(details);
         }
-        if (kind < 200 || kind > 299) {
-            throw new SendTalkApiException(
-                    failed("SendTalk gave an unexpected answer", "Check the options baseUrl and proxyHost.", details),
-                    details);
-        }
-        if (!envelope.isObject()) {
-            throw unreadable(answer.body() == null ? "it is longer than 1 MiB" : "it is no JSON object");
-        }
-        // what is left says success: false
-        throw refused(details);
+        throw unexpected(kind, details);
     }
 
     private boolean isSuccess(int kind) {
-        return kind >= 200 && kind <= 299 && envelope.isObject() && !Boolean.FALSE.equals(flag(data.path("success")));
+        return kind >= 200 && kind <= 299 && envelope.isObject() && !saysSuccess(false);
+    }
+
+    private boolean saysSuccess(boolean success) {
+        return Boolean.valueOf(success).equals(flag(data.path("success")));
+    }
+
+    /**
+     * Whether the answer has the form of the API's, and not that of something in between, which has JSON of its own: an object
+     * with {@code error} or {@code data} as the API writes them, or with nothing but a {@code status}.
+     */
+    private boolean isEnvelope() {
+        return envelope.path("error").isObject()
+                || data.isContainerNode()
+                || envelope.has("status") && envelope.size() == 1;
+    }
+
+    private SendTalkException unexpected(int kind, ErrorDetails details) {
+        if (kind == 401 || kind == 403) {
+            return new SendTalkApiException(
+                    failed(
+                            "The call was refused on its way, not by SendTalk",
+                            "A proxy, a firewall or a portal answered: check the network and the options baseUrl and proxyHost.",
+                            details),
+                    details);
+        }
+        if (kind == 407) {
+            return new SendTalkApiException(
+                    failed(
+                            "A proxy asks for a login",
+                            "Check the options proxyHost, proxyUsername and proxyPassword.",
+                            details),
+                    details);
+        }
+        if (kind >= 300 && kind < 500 && kind != 303) {
+            return new SendTalkApiException(
+                    failed("SendTalk gave an unexpected answer", "Check the options baseUrl and proxyHost.", details),
+                    details);
+        }
+        if (kind >= 200 && kind <= 299) {
+            return unreadable(answer.body() == null ? "it is longer than 1 MiB" : "it is not a JSON object");
+        }
+        if (kind == ERROR_WITHOUT_KIND && (saysSuccess(true) || text(data.path("id")) != null)) {
+            return unreadable("it carries an error code and a success at once");
+        }
+        return new SendTalkApiException(
+                failed("SendTalk gave an unexpected answer", unknownOrRepeatable(), details),
+                details,
+                details.isSend(),
+                !details.isSend());
     }
 
     private static SendTalkRejectedException refused(ErrorDetails details) {
@@ -168,7 +211,7 @@ final class ResponseDecoder {
             return status;
         }
         boolean success = answer.httpStatus() >= 200 && answer.httpStatus() <= 299;
-        return code != null && success ? 0 : answer.httpStatus();
+        return code != null && success ? ERROR_WITHOUT_KIND : answer.httpStatus();
     }
 
     private ErrorDetails details() {

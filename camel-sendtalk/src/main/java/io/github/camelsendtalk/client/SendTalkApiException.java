@@ -1,6 +1,9 @@
 package io.github.camelsendtalk.client;
 
-/** The API answered, and not with a success; of a kind that has no exception of its own. Nothing was sent. */
+/**
+ * An answer came that is not a success, of a kind that has no exception of its own: from the API or from something in
+ * between, such as a proxy. Nothing was sent, but where {@link #isOutcomeUnknown()} says otherwise.
+ */
 public sealed class SendTalkApiException extends SendTalkException
         permits SendTalkAuthenticationException,
                 SendTalkMessageNotFoundException,

@@ -91,10 +91,10 @@ class DeadlineTest extends WireTestSupport {
     void case10_anErrorOf1GBAnnouncedIsWhatItsHttpStatusSays() {
         try (RawServer server = RawServer.start(connection -> {
             connection.read();
-            connection.write("HTTP/1.1 401 No\r\nContent-Length: 1073741824\r\n\r\n{");
+            connection.write("HTTP/1.1 429 No\r\nContent-Length: 1073741824\r\n\r\n{");
             connection.awaitClientLeaves();
         })) {
-            failure(SendTalkAuthenticationException.class, client(server).send(MESSAGE));
+            failure(SendTalkRateLimitException.class, client(server).send(MESSAGE));
         }
     }
 

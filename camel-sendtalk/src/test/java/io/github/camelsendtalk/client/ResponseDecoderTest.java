@@ -222,6 +222,20 @@ class ResponseDecoderTest {
                 .hasMessageContaining("longer than 1 MiB");
         assertThatThrownBy(() -> send(500, null)).isInstanceOf(SendTalkServerException.class);
         assertThatThrownBy(() -> send(400, null)).isInstanceOf(SendTalkValidationException.class);
+        assertThatThrownBy(() -> send(401, null)).isExactlyInstanceOf(SendTalkApiException.class);
+        assertThatThrownBy(() -> send(303, null))
+                .isExactlyInstanceOf(SendTalkApiException.class)
+                .hasFieldOrPropertyWithValue("outcomeUnknown", true);
+    }
+
+    @ParameterizedTest(name = "HTTP {0} without the envelope is told to come from something in between")
+    @ValueSource(ints = {401, 403})
+    void aRefusalByAProxyIsNotTakenForAWrongKey(int httpStatus) {
+        assertThatThrownBy(() -> send(httpStatus, "<html>Log in to the hotel</html>".getBytes(UTF_8)))
+                .isExactlyInstanceOf(SendTalkApiException.class)
+                .hasMessageContaining("not by SendTalk")
+                .hasMessageContaining("proxy", "firewall", "portal")
+                .hasMessageNotContaining("apiKey");
     }
 
     @Test
