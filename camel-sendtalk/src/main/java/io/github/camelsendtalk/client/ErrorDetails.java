@@ -25,7 +25,7 @@ record ErrorDetails(
         return "send".equals(operation);
     }
 
-    /** {@code HTTP 200, status 400, code 40002, field phone: "Phone is required"}, without what is unknown. */
+    /** {@code HTTP 200, status 400, code 40002, field phone: 'Phone is required'}, without what is unknown. */
     String summary() {
         StringBuilder text = new StringBuilder("HTTP ").append(httpStatus);
         append(text, "status", status);
@@ -33,7 +33,7 @@ record ErrorDetails(
         append(text, "field", field);
         append(text, "reason", reason);
         if (apiMessage != null) {
-            text.append(": \"").append(apiMessage).append('"');
+            text.append(": '").append(apiMessage).append('\'');
         }
         return text.toString();
     }

@@ -29,9 +29,10 @@ final class ResponseDecoder {
             .build()
             .readerFor(JsonNode.class);
 
-    /** The API's own words for what our exceptions depend on: never redacted, so that no message text can change them. */
-    private static final Pattern VOCABULARY = Pattern.compile(
-            "\\d{5}|phone|messageType|body|file[nN]ame|caption|id|invalid_recipient|insufficient_balance");
+    // what our exceptions depend on is never redacted, so that no message text can change them
+    private static final Pattern CODE = Pattern.compile("\\d{5}");
+    private static final Pattern FIELD = Pattern.compile("phone|messageType|body|file[nN]ame|caption|id");
+    private static final Pattern REASON = Pattern.compile("invalid_recipient|insufficient_balance");
 
     private static final int LONGEST_NUMBER = 100;
 
@@ -42,7 +43,7 @@ final class ResponseDecoder {
     private final Answer answer;
     private final JsonNode envelope;
     private final JsonNode data;
-    private final List<String> secrets;
+    private final Redactor redactor;
     private final @Nullable String code;
 
     private ResponseDecoder(String operation, Answer answer, List<String> secrets) {
@@ -50,7 +51,7 @@ final class ResponseDecoder {
         this.answer = answer;
         this.envelope = envelope(answer.body());
         this.data = envelope.path("data");
-        this.secrets = secrets;
+        this.redactor = new Redactor(secrets);
         this.code = code(envelope.path("error").path("code"));
     }
 
@@ -70,7 +71,7 @@ final class ResponseDecoder {
         if (!saysSuccess(true) || id == null) {
             throw unreadable("it does not say that the message was taken and under which id");
         }
-        return new SendResult(id, Redaction.words(text(data.path("message")), secrets));
+        return new SendResult(id, redactor.redact(text(data.path("message"))));
     }
 
     private MessageStatus messageStatus() throws SendTalkException {
@@ -203,7 +204,7 @@ final class ResponseDecoder {
         if ("49103".equals(code)) {
             return 401;
         }
-        if (code != null && code.matches("\\d{5}")) {
+        if (code != null && CODE.matcher(code).matches()) {
             return Integer.parseInt(code.substring(0, 3));
         }
         Integer status = integer(envelope.path("status"));
@@ -222,23 +223,21 @@ final class ResponseDecoder {
                 answer.httpStatus(),
                 integer(envelope.path("status")),
                 code,
-                word(error.path("field")),
-                word(data.path("reason")),
-                Redaction.words(message != null ? message : text(data.path("message")), secrets),
+                word(error.path("field"), FIELD),
+                word(data.path("reason"), REASON),
+                redactor.redact(message != null ? message : text(data.path("message"))),
                 RetryAfter.parse(answer.retryAfter(), Instant.now()));
     }
 
     /** The error code; zero says that there is none. */
     private @Nullable String code(JsonNode node) {
-        String code = word(node);
+        String code = word(node, CODE);
         return code != null && code.matches("0+") ? null : code;
     }
 
-    private @Nullable String word(JsonNode node) {
+    private @Nullable String word(JsonNode node, Pattern known) {
         String word = text(node);
-        return word != null && VOCABULARY.matcher(word.strip()).matches()
-                ? word.strip()
-                : Redaction.words(word, secrets);
+        return word != null && known.matcher(word.strip()).matches() ? word.strip() : redactor.redact(word);
     }
 
     private SendTalkResponseException unreadable(String why) {

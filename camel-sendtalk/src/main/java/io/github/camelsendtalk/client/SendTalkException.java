@@ -25,7 +25,7 @@ public abstract sealed class SendTalkException extends CamelException
     private volatile int attempts = 1;
 
     SendTalkException(String message, ErrorDetails details, boolean outcomeUnknown, boolean retryable) {
-        super(message);
+        super(Redactor.plain(message));
         this.details = details;
         this.outcomeUnknown = outcomeUnknown;
         this.retryable = retryable;

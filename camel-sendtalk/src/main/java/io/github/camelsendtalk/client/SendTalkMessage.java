@@ -100,7 +100,7 @@ public record SendTalkMessage(
     public String toString() {
         return "SendTalkMessage[phone=%s, messageType=%s, body=%s]"
                 .formatted(
-                        Redaction.phone(phone),
+                        Redactor.phone(phone),
                         messageType == null ? null : messageType.value(),
                         body == null ? null : body.length() + " characters");
     }

@@ -16,6 +16,7 @@ import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,8 +60,9 @@ class ExceptionTextTest extends WireTestSupport {
     @Test
     void aFailureReadsAsASentenceWithAdvice() {
         assertThat(error("Phone is required", List.of(key)))
-                .hasMessage("SendTalk finds the request wrong (send, HTTP 200, status 400, code 40002, field phone:"
-                        + " \"Phone is required\"). Correct the field that it names.");
+                .hasMessageMatching(
+                        "[A-Z][^()]+ \\(send, HTTP 200, status 400, code 40002, field phone: 'Phone is required'\\)\\."
+                                + " [A-Z][^()]+\\.");
     }
 
     static Stream<Arguments> echoes() {
@@ -122,19 +124,31 @@ class ExceptionTextTest extends WireTestSupport {
                 "Code 482913 is not allowed",
                 "Body: Kode rahasia Anda 482913, berl...",
                 "Kode &quot;482913&quot;",
+                "R32: not allowed: X7K9P2",
+                "R32: Text 'Your code is X7…' is too long",
+                "R32: Text 'Your code is X7K9...' is too long",
+                "R32: Body contains x7k9p2, which is forbidden",
+                "R32: Body contains X7K-9P2, which is forbidden",
+                "R32: Word kxqpwz is not allowed",
+                "R32: Word KXQ PWZ is not allowed",
+                "R32: URL has %22KXQPWZ%22",
                 "File foto-90417.jpg",
                 "Caption Invoice 77125 of Budi"
             })
     void theCodesOfAMessageAreTakenOutOfWordsThatEchoAPartOfIt(String words) {
         String answer = RawServer.json(400, answer(words, "", ""));
         SendTalkMessage text = new SendTalkMessage(PHONE, MessageType.TEXT, TEXT, null, null);
+        SendTalkMessage letters =
+                new SendTalkMessage(PHONE, MessageType.OTP, "Your code is X7K9P2, your word is KXQPWZ", null, null);
         SendTalkMessage image = new SendTalkMessage(
                 PHONE, MessageType.IMAGE, "https://example.com/a.jpg", "foto-90417.jpg", "Invoice 77125 of Budi");
         try (RawServer server = RawServer.start(RawServer.answering(answer))) {
-            SendTalkMessage message = words.contains("482913") ? text : image;
+            SendTalkMessage message = words.startsWith("R32") ? letters : words.contains("482913") ? text : image;
 
             assertThat(everythingOf(failure(client(server).send(message))))
                     .doesNotContain("482913", "90417", "77125")
+                    .doesNotContain("X7", "x7", "9P2", "Your code")
+                    .doesNotContainIgnoringCase("KXQ", "PWZ")
                     .contains("***");
         }
     }
@@ -147,6 +161,49 @@ class ExceptionTextTest extends WireTestSupport {
 
         for (SendTalkException failure : everywhere(words, List.of(key))) {
             assertThat(everythingOf(failure)).doesNotContain(lineBreak).contains("One ERROR two");
+        }
+    }
+
+    @ParameterizedTest(name = "R38: the API says <{0}>")
+    @ValueSource(
+            strings = {
+                "the field \"phone\" is wrong",
+                "\"",
+                "\\",
+                "a \\\" b",
+                "the path C:\\temp\\new",
+                "\\u00",
+                "a\tb\nc",
+                "a\u0000b\u001fc",
+                "“quoted” «twice»"
+            })
+    void anExceptionsTextsCanBePutIntoJson(String words) throws Exception {
+        for (SendTalkException failure : everywhere(words, List.of(key))) {
+            assertFitsIntoJson(failure);
+        }
+        assertFitsIntoJson(new SendTalkValidationException("send", "body", words));
+        assertFitsIntoJson(new SendTalkTransportException("send", words, true));
+    }
+
+    @ParameterizedTest(name = "R38: {0}")
+    @MethodSource("failures")
+    void everyFailuresTextsCanBePutIntoJson(AnswerCase answer) throws Exception {
+        assertFitsIntoJson(catchThrowableOfType(SendTalkException.class, () -> answer.decode(List.of(key))));
+    }
+
+    /** As a route does that answers with an exception's text. */
+    private static void assertFitsIntoJson(SendTalkException failure) throws Exception {
+        for (String text : Arrays.asList(
+                failure.getMessage(),
+                failure.getApiMessage(),
+                failure.getReason(),
+                failure.getField(),
+                failure.getCode())) {
+            if (text != null) {
+                String json = "{\"error\": \"" + text + "\"}";
+                assertThat(JSON.readTree(json).get("error").textValue()).isEqualTo(text);
+                assertThat(text).doesNotContain("\"");
+            }
         }
     }
 
@@ -163,7 +220,7 @@ class ExceptionTextTest extends WireTestSupport {
     void endlessWordsAreCutAtOnce(String part) {
         String words = "1 " + part.repeat(1_000_000 / part.length()) + "x";
 
-        assertThat(Redaction.words(words, List.of(key, PHONE, TEXT))).hasSizeLessThan(310);
+        assertThat(new Redactor(List.of(key, PHONE, TEXT)).redact(words)).hasSizeLessThan(310);
     }
 
     @Test
@@ -327,24 +384,25 @@ class ExceptionTextTest extends WireTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"812\\n9876\\n5432", "812\\t9876\\t5432"})
     void aNumberWithControlsInItIsTakenOut(String number) {
-        assertThat(Redaction.words("Number " + number.translateEscapes() + " is wrong", List.of()))
+        assertThat(new Redactor(List.of()).redact("Number " + number.translateEscapes() + " is wrong"))
                 .isEqualTo("Number *** is wrong");
     }
 
     @Test
     void wordsAreKeptWholeUpTo300Characters() {
-        assertThat(Redaction.words("x".repeat(300), List.of())).isEqualTo("x".repeat(300));
-        assertThat(Redaction.words("x".repeat(301), List.of())).isEqualTo("x".repeat(300) + "…");
+        assertThat(new Redactor(List.of()).redact("x".repeat(300))).isEqualTo("x".repeat(300));
+        assertThat(new Redactor(List.of()).redact("x".repeat(301))).isEqualTo("x".repeat(300) + "…");
     }
 
     @Test
     void aSecretOfFourCharactersIsTakenOutAndAShorterOneIsNot() {
-        assertThat(Redaction.words("say abcd and abc", List.of("abcd", "abc"))).isEqualTo("say *** and abc");
+        assertThat(new Redactor(List.of("abcd", "abc")).redact("say abcd and abc"))
+                .isEqualTo("say *** and abc");
     }
 
     @ParameterizedTest
     @CsvSource({"6281234, ***", "62812345, 62***345", "6281212345678, 62***678"})
     void ofANumberTheFirstTwoAndTheLastThreeDigitsAreShown(String number, String shown) {
-        assertThat(Redaction.phone(number)).isEqualTo(shown);
+        assertThat(Redactor.phone(number)).isEqualTo(shown);
     }
 }

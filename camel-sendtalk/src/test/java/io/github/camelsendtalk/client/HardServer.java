@@ -175,7 +175,10 @@ public final class HardServer implements AutoCloseable {
             if (!(STRICT.readTree(body) instanceof ObjectNode envelope)) {
                 return body;
             }
-            envelope.put("phone", echo);
+            if (envelope.size() > 1) {
+                // a status alone is known by being alone
+                envelope.put("phone", echo);
+            }
             for (String part : List.of("error", "data")) {
                 if (envelope.path(part) instanceof ObjectNode object) {
                     object.put("message", echo);

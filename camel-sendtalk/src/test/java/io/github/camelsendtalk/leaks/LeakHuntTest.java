@@ -71,7 +71,7 @@ class LeakHuntTest {
                 .values();
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "R32: {0}")
     @MethodSource("endings")
     void nothingThatTellsOfACallHoldsThem(Ending ending) throws Exception {
         Secrets secrets = play(ending);

@@ -2,18 +2,20 @@ package io.github.camelsendtalk.leaks;
 
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkMessage;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call must keep to itself, in a form that nothing else has: a code begins with zeros, as no counter and no time does.
+ * What one call must keep to itself, in a form that nothing else has.
  *
  * @param key the API key
- * @param code a one-time code
+ * @param code a one-time code of letters and digits, of which all but the last two tell it
  * @param phone the recipient's number, as the API wants it
  */
 record Secrets(String key, String code, String phone) {
@@ -28,12 +30,21 @@ record Secrets(String key, String code, String phone) {
     /** Secrets with a number of a set ending, by which the sandbox chooses what to do. */
     static Secrets next(String key, String ending) {
         int number = LAST.incrementAndGet();
-        return new Secrets(key, "00%04d".formatted(number), "62811%04d%s".formatted(number, ending));
+        return new Secrets(key, "Zq%04dKw".formatted(number), "62811%04d%s".formatted(number, ending));
     }
 
     /** The text of the message. */
     String text() {
-        return "Kode rahasia Anda " + code + ", jangan diberikan";
+        return "Kode rahasia Anda " + code + " (" + word() + "), jangan diberikan";
+    }
+
+    /** A code of letters, of which all but the last two tell it. */
+    String word() {
+        StringBuilder word = new StringBuilder("X");
+        for (char digit : code.substring(2, 6).toCharArray()) {
+            word.append("QXZJKVWPYH".charAt(digit - '0'));
+        }
+        return word + "GF";
     }
 
     /** The message as a record, the one form that Camel can show without them. */
@@ -48,20 +59,29 @@ record Secrets(String key, String code, String phone) {
 
     /** Words of a server that repeats all it was sent with a message, whole and in parts. */
     String echo() {
-        return "Key %s, to %s (+%s, %s): '%s', '...%s'".formatted(key, phone, phone, nationalPhone(), text(), code);
+        String whole = "Key %s, to %s (+%s, %s): '%s'".formatted(key, phone, phone, nationalPhone(), text());
+        return Stream.of(code, word())
+                .map(said -> "'...%s', not allowed: %s, %s, 'Kode rahasia Anda %s...' is too long"
+                        .formatted(
+                                said,
+                                said.toUpperCase(Locale.ROOT),
+                                said.substring(0, 3) + "-" + said.substring(3),
+                                said.substring(0, said.length() - 1)))
+                .collect(Collectors.joining(", ", whole, "."));
     }
 
     /** Those that a text holds: what each is, and the words before it. */
     Stream<String> in(String haystack) {
         return Stream.of(
                         found("the key", Pattern.compile(Pattern.quote(key)), haystack),
-                        found("the code", Pattern.compile("(?<![0-9A-Za-z])" + code + "(?![0-9A-Za-z])"), haystack),
+                        found("the code", anyWriting(code.substring(0, code.length() - 2)), haystack),
+                        found("the code of letters", anyWriting(word().substring(0, word().length() - 2)), haystack),
                         found("the number", anyWriting(phone.substring(2)), haystack))
                 .filter(Objects::nonNull);
     }
 
-    private static Pattern anyWriting(String digits) {
-        return Pattern.compile(String.join("[ .()-]*", digits.split("")));
+    private static Pattern anyWriting(String secret) {
+        return Pattern.compile(String.join("[ .()-]*", secret.split("")), Pattern.CASE_INSENSITIVE);
     }
 
     private static @Nullable String found(String what, Pattern pattern, String haystack) {
