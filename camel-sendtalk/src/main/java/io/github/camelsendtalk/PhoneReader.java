@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class PhoneReader {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
-    private static final String PUNCTUATION = "-().";
     private static final String INDONESIA = "ID";
 
     private final @Nullable String region;
@@ -43,7 +42,7 @@ final class PhoneReader {
      * @throws IllegalArgumentException with the reason as the end of a sentence, without the number
      */
     String read(String written) {
-        String number = digits(written.strip());
+        String number = PhoneCharacters.digits(written.strip());
         String mobile = indonesianMobile(number);
         return mobile != null ? mobile : byMetadata(number);
     }
@@ -145,34 +144,5 @@ final class PhoneReader {
             throw new IllegalArgumentException("has its national prefix (such as 0) twice");
         }
         return read.substring(1);
-    }
-
-    /** The digits, in ASCII, after a plus where there is one. */
-    private static String digits(String written) {
-        if (isAsciiDigits(written)) {
-            return written;
-        }
-        StringBuilder digits = new StringBuilder(written.length());
-        written.codePoints().forEach(c -> {
-            if (c == '+' && digits.isEmpty()) {
-                digits.append('+');
-            } else if (Character.isDigit(c)) {
-                digits.append(Character.digit(c, 10));
-            } else if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && PUNCTUATION.indexOf(c) < 0) {
-                throw new IllegalArgumentException(
-                        "holds a character that no phone number has (%s); write digits, blanks, - ( ) . and one leading +"
-                                .formatted(Character.isDefined(c) ? Character.getName(c) : "unassigned"));
-            }
-        });
-        return digits.toString();
-    }
-
-    private static boolean isAsciiDigits(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
     }
 }

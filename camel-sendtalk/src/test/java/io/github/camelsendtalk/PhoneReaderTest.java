@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,16 +195,15 @@ class PhoneReaderTest {
                 "6281212345678;ext=1",
                 "++6281212345678",
                 "+62+81212345678",
+                "\uff0b\uff0b6281212345678",
+                "\u200b\u202a\u2713 6281212345678",
+                "+62 812\uff0f1234\uff0f5678",
                 "62812+12345678",
                 "6281212345678+",
                 "62/812/12345678",
                 "62_812_12345678",
                 "6281212345678,6281212345679",
                 "6281212345678 / 6281212345679",
-                "\uff0b6281212345678",
-                "\u200e6281212345678",
-                "6281212345678\u202c",
-                "628\u2011121\u201112345678",
                 "0812\u00001234",
                 "six two eight",
                 "Ⅷ 6281212345678",
@@ -226,6 +226,102 @@ class PhoneReaderTest {
         assertThat(refusal("0812 1234 5678", null))
                 .hasMessage("is a national number (it begins with 0); write it with its country code, or set the option"
                         + " phoneRegion, such as phoneRegion=ID");
+    }
+
+    @ParameterizedTest(name = "R13: {0}")
+    @ValueSource(
+            strings = {
+                "628123456789.0",
+                "08123456789.00",
+                "8123456789.0",
+                "+628123456789.0",
+                " 628123456789.0 ",
+                "628123456789.000",
+                "628123456789,0",
+                "628123456789,00",
+                "٦٢٨١٢٣٤٥٦٧٨٩.٠",
+                "812.0",
+                "6.28121E+12",
+                "6,28121E+12",
+                "6.28121e+12",
+                "6.28121E12",
+                "6.28121e 12",
+                "6.28121E-12",
+                "6E+12",
+                "6.E+12",
+                // a country's code was put before what the spreadsheet made
+                "+62 8123456789.0",
+                "08.123456789E+9",
+                "(62)8123456789.00"
+            })
+    void aNumberOutOfASpreadsheetIsRefused(String written) {
+        for (String region : new String[] {"ID", null}) {
+            assertThat(refusal(written, region)).hasMessageContaining("a spreadsheet made a number of it");
+        }
+    }
+
+    @ParameterizedTest(name = "R13: its dots are punctuation, {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    0812.1234.5678    | 6281212345678
+                    0812.1234.5600    | 6281212345600
+                    0812.1234.0000    | 6281212340000
+                    0812.123.456.00   | 6281212345600
+                    (0812) 1234.56    | 62812123456
+                    (0812) 1234.5600  | 6281212345600
+                    (0812) 1234.0000  | 6281212340000
+                    0812-345.6700     | 628123456700
+                    0812.12345678     | 6281212345678
+                    021.5550000       | 62215550000
+                    08121234567.8     | 6281212345678
+                    6281212345678.    | 6281212345678
+                    """)
+    void dotsMayStandBetweenDigits(String written, String read) {
+        assertThat(new PhoneReader("ID").read(written)).isEqualTo(read);
+    }
+
+    @ParameterizedTest(name = "R14: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    '\u202a+62 812-1234-5678\u202c'       | embedding
+                    '\u2068\u202d0812 1234 5678\u202c\u2069' | isolate and override
+                    '\u200e6281212345678'                  | left-to-right mark
+                    '6281212345678\u202c'                  | pop
+                    '\u2060+62\u2060812\u206012345678'    | word joiner
+                    '+62\u00ad812\u00ad1234\u00ad5678'    | soft hyphen
+                    '\ufeff081212345678'                   | byte-order mark
+                    '\u200b0812\u200b12345678\u200b'      | zero-width space
+                    '0812\u200d1234\u200c5678'            | joiners
+                    '628\u201112\u201112345678'           | non-breaking hyphen
+                    '0812\u20101234\u20135678'            | hyphen, en dash
+                    '0812\u20141234\u20155678'            | em dash, bar
+                    '0812\u22121234\uff0d5678'            | minus, full-width hyphen
+                    '\uff0b6281212345678'                  | full-width plus
+                    '\ufe6262 812 1234 5678'               | small plus
+                    '\u279562 812 1234 5678'               | heavy plus
+                    '\uff080812\uff091234\uff0e5678'      | full-width punctuation
+                    '+62\u00a0812\u00a01234\u00a05678'    | no-break space
+                    '\u202a\uff0b\uff16\uff12\u00a0812\u20111234\u20115678\u202c' | all at once
+                    """)
+    void aNumberThatAPhonePastedIsRead(String written, String what) {
+        assertThat(new PhoneReader("ID").read(written)).as(what).isEqualTo("6281212345678");
+    }
+
+    @Test
+    @DisplayName("R14: nothing but what can't be seen is no number")
+    void nothingButInvisibleCharactersIsNoNumber() {
+        assertThat(refusal("\u200b\u202a\u202c", "ID")).hasMessageContaining("is no number");
+    }
+
+    @ParameterizedTest(name = "R17: the option {0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    0812                        | national number
+                    6.28e+12                    | a spreadsheet made a number of it
+                    6.28e 12                    | a spreadsheet made a number of it
+                    '081212345678'              | APOSTROPHE
+                    "6281212345678"             | QUOTATION MARK
+                    {{phone}}                   | LEFT CURLY BRACKET
+                    """)
+    void anOptionThatIsNoNumberIsRefused(String written, String reason) {
+        assertThat(refusal(written, null).getMessage()).contains(reason).doesNotContain("\"");
     }
 
     private static IllegalArgumentException refusal(String written, @Nullable String region) {

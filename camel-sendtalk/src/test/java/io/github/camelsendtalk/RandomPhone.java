@@ -13,7 +13,7 @@ final class RandomPhone {
     private static final List<String> REGIONS = List.copyOf(NUMBERS.getSupportedRegions());
     private static final List<Integer> CODES = List.copyOf(NUMBERS.getSupportedCallingCodes());
     private static final int[] ZEROS = {'0', 0x660, 0x6f0, 0x966, 0xff10, 0x1d7ce};
-    private static final String BETWEEN = "       -.()+\u00a0\t\n\u202f\u3000";
+    private static final String BETWEEN = "       -.()+\u00a0\t\n\u202f\u3000\u200e\u00ad\u2011\u2212\uff0b,eE";
 
     private final Random random;
 
