@@ -19,6 +19,9 @@ final class PhoneReader {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final String INDONESIA = "ID";
 
+    /** E.164's 15 digits and the plus; the data of some countries has longer numbers. */
+    private static final int MAX_LENGTH = 16;
+
     private final @Nullable String region;
 
     /** @param region the country for national numbers, or null to take international ones only */
@@ -140,6 +143,9 @@ final class PhoneReader {
                     });
         }
         String read = NUMBERS.format(number, PhoneNumberFormat.E164);
+        if (read.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("is too long");
+        }
         if (!number.equals(parse(read, null))) {
             throw new IllegalArgumentException("has its national prefix (such as 0) twice");
         }

@@ -33,7 +33,7 @@ final class PhonePromises {
             refusal(e, region, written);
             return;
         }
-        assertThat(read).as("%s in %s", written, region).matches("[1-9]\\d{2,19}");
+        assertThat(read).as("%s in %s", written, region).matches("[1-9]\\d{2,14}");
         assertThat(NUMBERS.isPossibleNumber(NUMBERS.parse("+" + read, null)))
                 .as("%s in %s, read as %s, is possible", written, region, read)
                 .isTrue();

@@ -74,7 +74,7 @@ class PhoneReaderPromisesTest {
     private static void assertIsAMessageOrInvalid(SendTalkBinding binding, Exchange exchange) {
         try {
             SendTalkMessage message = binding.message(exchange);
-            assertThat(message.phone()).matches("[1-9]\\d{2,19}");
+            assertThat(message.phone()).matches("[1-9]\\d{2,14}");
         } catch (SendTalkValidationException e) {
             assertThat(e.getField()).isEqualTo("phone");
             assertThat(e.isOutcomeUnknown() || e.isRetryable()).isFalse();

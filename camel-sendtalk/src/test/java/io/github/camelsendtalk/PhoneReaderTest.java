@@ -311,6 +311,23 @@ class PhoneReaderTest {
         assertThat(refusal("\u200b\u202a\u202c", "ID")).hasMessageContaining("is no number");
     }
 
+    @ParameterizedTest(name = "R46: {0} in {1} has more than 15 digits")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "+4930123456789012, -", // Germany's data has 15 digits after 49
+                "4930123456789012, -",
+                "4930123456789012, DE",
+                "030123456789012345, DE",
+                "+628121234567890123, -",
+                "+6281212345678901, -",
+                "6281212345678901, ID",
+                "081212345678901, ID"
+            })
+    void moreThan15DigitsAreTooLong(String written, @Nullable String region) {
+        assertThat(refusal(written, region)).hasMessage("is too long");
+    }
+
     @ParameterizedTest(name = "R17: the option {0}: {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     0812                        | national number
