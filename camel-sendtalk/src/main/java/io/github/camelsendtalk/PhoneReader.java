@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads phone numbers as people write them, and gives them as the API wants them: country code first, digits only.
  *
  * <p>The rules are ours because libphonenumber's own guess is wrong at times: {@code 62811001234} read for Indonesia
- * becomes {@code 6262811001234}. Whether a number is possible is libphonenumber's to say.
+ * becomes {@code 6262811001234}. Whether a number is possible, valid or a mobile one is libphonenumber's to say.
  */
 final class PhoneReader {
 
@@ -93,27 +94,57 @@ final class PhoneReader {
         return mobile ? international : null;
     }
 
+    /**
+     * Digits that the region itself writes for one of its numbers are that number. Else they may have lost the region's
+     * prefix or a plus: the one that gives a valid number counts, of two the mobile one, because WhatsApp is on mobiles.
+     */
     private String withoutPrefix(String number) {
-        if (region == null) {
+        Reading home = region == null ? null : atHome(number, region);
+        if (home == null) {
             return international(number);
         }
-        boolean ownCode = number.startsWith(String.valueOf(NUMBERS.getCountryCodeForRegion(region)));
-        if (!(ownCode && isValid("+" + number, null)) && isValid(number, region)) {
-            return possible(parse(number, region));
+        Reading abroad = home.isWritten(number) ? null : Reading.of("+" + number, null);
+        if (abroad == null || home.equals(abroad) || (home.mobile() && !abroad.mobile())) {
+            return possible(home.number());
         }
-        return international(number);
+        if (home.mobile() == abroad.mobile()) {
+            throw new IllegalArgumentException(
+                    ("is ambiguous: it is a number of %s without its prefix, and an international one without its plus;"
+                                    + " write the prefix (such as 0) or the plus")
+                            .formatted(region));
+        }
+        return possible(abroad.number());
+    }
+
+    /** Where a zero belongs to the number (Benin) or is half of the prefix (Hungary's 06), a spreadsheet drops it alone. */
+    private static @Nullable Reading atHome(String number, String region) {
+        Reading home = Reading.of(number, region);
+        return home == null ? Reading.of("0" + number, region) : home;
+    }
+
+    /** A valid number, and whether it may be a mobile one. */
+    private record Reading(PhoneNumber number, boolean mobile) {
+
+        static @Nullable Reading of(String digits, @Nullable String region) {
+            try {
+                PhoneNumber number = NUMBERS.parse(digits, region);
+                PhoneNumberType type = NUMBERS.getNumberType(number);
+                boolean mobile = type == PhoneNumberType.MOBILE || type == PhoneNumberType.FIXED_LINE_OR_MOBILE;
+                return type == PhoneNumberType.UNKNOWN ? null : new Reading(number, mobile);
+            } catch (NumberParseException e) {
+                return null;
+            }
+        }
+
+        /** Whether the number's country writes these very digits for it. */
+        boolean isWritten(String digits) {
+            String national = NUMBERS.format(number, PhoneNumberFormat.NATIONAL);
+            return PhoneNumberUtil.normalizeDigitsOnly(national).equals(digits);
+        }
     }
 
     private static String international(String number) {
         return possible(parse("+" + number, null));
-    }
-
-    private static boolean isValid(String number, @Nullable String region) {
-        try {
-            return NUMBERS.isValidNumber(NUMBERS.parse(number, region));
-        } catch (NumberParseException e) {
-            return false;
-        }
     }
 
     private static PhoneNumber parse(String number, @Nullable String region) {

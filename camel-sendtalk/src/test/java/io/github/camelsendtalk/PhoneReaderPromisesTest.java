@@ -2,6 +2,7 @@ package io.github.camelsendtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.util.Random;
@@ -10,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is written for a phone number, it is read as a possible one or refused, at a bounded cost. */
@@ -25,6 +27,25 @@ class PhoneReaderPromisesTest {
         Tries.of("any phone number", 20_000, random -> {
             String region = RandomPhone.region(random);
             PhonePromises.hold(region, RandomPhone.small(random));
+        });
+    }
+
+    @Test
+    @DisplayName("R12: any mobile number of any region, as WhatsApp writes it, is never read as another one")
+    void anyMobileNumberIsNeverAnother() {
+        Tries.of("any mobile number without its plus", 10_000, random -> {
+            PhonePromises.neverAnother(RandomPhone.knownRegion(random), RandomPhone.mobile(random));
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "R12: any mobile number of a region, as it is written there or without its prefix, is never another one")
+    void anyMobileNumberIsNeverAnotherAtHome() {
+        Tries.of("any mobile number at home", 5_000, random -> {
+            PhoneNumber meant = RandomPhone.mobile(random);
+            PhonePromises.readAsItsRegionWritesIt(meant);
+            PhonePromises.neverAnotherWithoutItsPrefix(meant);
         });
     }
 

@@ -178,6 +178,11 @@ class PhoneReaderTest {
                     +62 812 1234 5678 9012 3456 | ID | is too long
                     0812 1234 5678 9012 3456    | ID | is too long
                     1415 555 2671 1             | -  | is too long
+                    # a number that lost its prefix, or one of another country that lost its plus
+                    85291234567                 | ID | is ambiguous
+                    82 10 1234 5678             | ID | is ambiguous
+                    886912345678                | ID | is ambiguous
+                    819012345678                | ID | is ambiguous
                     0812 1234 5678              | SG | is too long
                     +999 1234567                | -  | no country's code
                     999 123456                  | ID | no country's code
@@ -226,6 +231,47 @@ class PhoneReaderTest {
         assertThat(refusal("0812 1234 5678", null))
                 .hasMessage("is a national number (it begins with 0); write it with its country code, or set the option"
                         + " phoneRegion, such as phoneRegion=ID");
+    }
+
+    @Test
+    void theRefusalOfAnAmbiguousNumberSaysHowToMendIt() {
+        assertThat(refusal("85291234567", "ID"))
+                .hasMessage(
+                        "is ambiguous: it is a number of ID without its prefix, and an international one without its"
+                                + " plus; write the prefix (such as 0) or the plus");
+    }
+
+    @ParameterizedTest(name = "R12: {0} in {1} is {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    # as WhatsApp writes numbers of other countries
+                    6591234567                  | ID | 6591234567
+                    33612345678                 | ID | 33612345678
+                    85512345678                 | SG | 85512345678
+                    60123456789                 | ID | 60123456789
+                    447911123456                | ID | 447911123456
+                    6281212345678               | SG | 6281212345678
+                    6281212345678               | CN | 6281212345678
+                    # mended as the refusal says
+                    085291234567                | ID | 6285291234567
+                    0852 9123 4567              | ID | 6285291234567
+                    +85291234567                | ID | 85291234567
+                    0085291234567               | ID | 85291234567
+                    # as the region writes its numbers
+                    13123456789                 | CN | 8613123456789
+                    81234567                    | SG | 6581234567
+                    6592345678                  | US | 16592345678
+                    2015550123                  | US | 12015550123
+                    89123456789                 | RU | 79123456789
+                    11961234567                 | BR | 5511961234567
+                    # its prefix was dropped, or its zero
+                    81234567890                 | ID | 6281234567890
+                    9123456789                  | RU | 79123456789
+                    201234567                   | HU | 36201234567
+                    6201234567                  | HU | 36201234567
+                    195123456                   | BJ | 2290195123456
+                    """)
+    void aNumberWithoutAPlusIsReadAsItsWriterMeantIt(String written, String region, String read) {
+        assertThat(new PhoneReader(region).read(written)).isEqualTo(read);
     }
 
     @ParameterizedTest(name = "R13: {0}")

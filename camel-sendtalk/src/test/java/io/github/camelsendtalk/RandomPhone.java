@@ -2,6 +2,8 @@ package io.github.camelsendtalk;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,35 @@ final class RandomPhone {
             case 2 -> List.of("001", "ZZ", "XX", "id", " ID ", "IDN", "62", "").get(random.nextInt(8));
             case 3 -> "ID";
             default -> REGIONS.get(random.nextInt(REGIONS.size()));
+        };
+    }
+
+    static String knownRegion(Random random) {
+        return random.nextInt(4) == 0 ? "ID" : REGIONS.get(random.nextInt(REGIONS.size()));
+    }
+
+    /** A valid mobile number of any region: its example, with other digits at the end. */
+    static PhoneNumber mobile(Random random) {
+        PhoneNumber example = null;
+        while (example == null) {
+            example = NUMBERS.getExampleNumberForType(knownRegion(random), PhoneNumberType.MOBILE);
+        }
+        PhoneNumber number = new PhoneNumber().mergeFrom(example);
+        for (int i = 0; i < 20; i++) {
+            long changed = Math.round(Math.pow(10, 1 + random.nextInt(8)));
+            long part = example.getNationalNumber() - example.getNationalNumber() % changed;
+            number.setNationalNumber(part + Math.floorMod(random.nextLong(), changed));
+            if (isMobile(number)) {
+                return number;
+            }
+        }
+        return example;
+    }
+
+    private static boolean isMobile(PhoneNumber number) {
+        return switch (NUMBERS.getNumberType(number)) {
+            case MOBILE, FIXED_LINE_OR_MOBILE -> true;
+            default -> false;
         };
     }
 
