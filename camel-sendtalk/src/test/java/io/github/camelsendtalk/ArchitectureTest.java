@@ -120,6 +120,8 @@ class ArchitectureTest {
                     "HttpCall",
                     "SendTalkConnections",
                     "BackgroundConnect",
+                    "CallContext",
+                    "CancellableSteps",
                     "SendTalkComponent",
                     "SendTalkComponentConfigurer")))
             .should()

@@ -2,10 +2,12 @@ package io.github.camelsendtalk.client;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
@@ -31,11 +33,14 @@ import org.jspecify.annotations.Nullable;
  * <p>HttpClient looks up the host's name where it connects: on the caller's thread, or on the I/O thread that brings the
  * answers of other calls. A name server that is down would hold up both for longer than a call has.
  */
-record BackgroundConnect(AsyncClientConnectionOperator operator, Executor threads)
+record BackgroundConnect(AsyncClientConnectionOperator operator, Executor threads, ScheduledExecutorService timer)
         implements AsyncClientConnectionOperator {
 
     private static final int MAX_THREADS = 4;
     private static final int IDLE_SECONDS = 10;
+
+    /** How long after it has said so an I/O thread has surely closed the socket of an attempt that took too long. */
+    private static final int CLOSED_AFTER_MILLIS = 100;
 
     /** Threads for all connections of a pool; none where nothing connects. */
     static ExecutorService newThreads() {
@@ -51,12 +56,12 @@ record BackgroundConnect(AsyncClientConnectionOperator operator, Executor thread
     }
 
     /** Builds a connection manager that connects on these threads. */
-    static PoolingAsyncClientConnectionManagerBuilder managerOn(Executor threads) {
+    static PoolingAsyncClientConnectionManagerBuilder managerOn(Executor threads, ScheduledExecutorService timer) {
         return new PoolingAsyncClientConnectionManagerBuilder() {
             @Override
             protected AsyncClientConnectionOperator createConnectionOperator(
                     TlsStrategy tls, SchemePortResolver ports, DnsResolver names) {
-                return new BackgroundConnect(super.createConnectionOperator(tls, ports, names), threads);
+                return new BackgroundConnect(super.createConnectionOperator(tls, ports, names), threads, timer);
             }
         };
     }
@@ -83,11 +88,17 @@ record BackgroundConnect(AsyncClientConnectionOperator operator, Executor thread
             @Nullable HttpContext context,
             FutureCallback<ManagedAsyncClientConnection> callback) {
         BasicFuture<ManagedAsyncClientConnection> result = new BasicFuture<>(callback);
-        Connected connected = new Connected(result);
+        Connected connected = new Connected(result, timer);
+        CallContext call = context instanceof CallContext ours ? ours : null;
+        if (call != null) {
+            call.setConnecting(true);
+        }
         attempt(
                 result,
                 () -> threads.execute(() -> attempt(result, () -> {
-                    if (!result.isDone()) {
+                    if (call != null && call.call().isDone()) {
+                        result.failed(new IOException("The call has ended"));
+                    } else {
                         operator.connect(
                                 initiator, host, name, localAddress, connectTimeout, attachment, context, connected);
                     }
@@ -122,11 +133,8 @@ record BackgroundConnect(AsyncClientConnectionOperator operator, Executor thread
         operator.upgrade(connection, host, name, attachment, context, callback);
     }
 
-    /**
-     * Closes a connection that comes after its call has ended. An attempt is not cancelled before: HttpClient (5.5) forgets
-     * to close a connection whose attempt is cancelled while TLS begins. It ends by itself after the connect timeout.
-     */
-    private record Connected(BasicFuture<ManagedAsyncClientConnection> result)
+    /** Passes on how an attempt ends, once its socket is a connection or is closed. */
+    private record Connected(BasicFuture<ManagedAsyncClientConnection> result, ScheduledExecutorService timer)
             implements FutureCallback<ManagedAsyncClientConnection> {
 
         @Override
@@ -138,7 +146,13 @@ record BackgroundConnect(AsyncClientConnectionOperator operator, Executor thread
 
         @Override
         public void failed(Exception cause) {
-            result.failed(cause);
+            if (cause instanceof SocketTimeoutException) {
+                attempt(
+                        result,
+                        () -> timer.schedule(() -> result.failed(cause), CLOSED_AFTER_MILLIS, TimeUnit.MILLISECONDS));
+            } else {
+                result.failed(cause);
+            }
         }
 
         @Override

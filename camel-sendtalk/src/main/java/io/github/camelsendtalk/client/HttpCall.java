@@ -49,9 +49,12 @@ final class HttpCall<T> {
         T decode(Answer answer) throws SendTalkException;
     }
 
-    /** Where the request's content is; once it was asked for, the message may have left. */
+    /** Where the request's content is; once it was taken, the message may have left. */
     private enum Content {
+        /** Waits for an open connection. */
         WAITS,
+        /** Has one, and is written next. */
+        HANDED_OVER,
         MAY_HAVE_LEFT,
         KEPT_BACK
     }
@@ -81,7 +84,7 @@ final class HttpCall<T> {
     private final Decoder<T> decoder;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    /** Decided once: the HTTP client asks for the request's content, or the call ends before that and keeps it back. */
+    /** Decided once: the HTTP client takes the request's content, or the call ends before that and keeps it back. */
     private final AtomicReference<Content> content = new AtomicReference<>(Content.WAITS);
 
     private volatile long writtenAt;
@@ -126,6 +129,10 @@ final class HttpCall<T> {
         }
     }
 
+    boolean isDone() {
+        return result.isDone();
+    }
+
     /** Ends the call because the connections are closed. */
     void close() {
         failWith(transport("the connections were closed"));
@@ -144,7 +151,7 @@ final class HttpCall<T> {
         if (result.isDone()) {
             return;
         }
-        if (keepBackUnlessLeft()) {
+        if (content.compareAndSet(Content.WAITS, Content.KEPT_BACK)) {
             failWith(timeout(
                     "no connection was free or could be made",
                     bounds.write(),
@@ -157,8 +164,33 @@ final class HttpCall<T> {
         if (left > 0) {
             setTimer(pool, left);
         } else {
-            failWith(timeout("no whole answer came", bounds.answer(), "requestTimeout", "", true));
+            failWith(timeout("no whole answer came", bounds.answer(), "requestTimeout", "", !keepBackUnlessLeft()));
         }
+    }
+
+    /**
+     * Hands the content over to an open connection, which takes it as soon as an I/O thread comes to it. The first bound ends
+     * here: a call that found its connection at the last moment would else break it again.
+     *
+     * @return false if the call has ended
+     */
+    boolean handOver(CallContext context) {
+        context.setConnecting(false);
+        if (pool.proxy() != null) {
+            context.setRequestConfig(requestConfig(pool, bounds.answer()));
+        }
+        return moveOn(Content.WAITS, Content.HANDED_OVER);
+    }
+
+    /** Starts the second bound with what the content goes to, if it was where it should be. */
+    private boolean moveOn(Content from, Content to) {
+        // set before it counts: who finds the content there reads since when
+        writtenAt = System.nanoTime();
+        boolean moved = content.compareAndSet(from, to);
+        if (moved && from == Content.WAITS && bounds.answerIsShorter()) {
+            setTimer(pool, bounds.answer().toNanos());
+        }
+        return moved;
     }
 
     private SendTalkTimeoutException timeout(
@@ -214,6 +246,7 @@ final class HttpCall<T> {
     /** Sees to it that the message does not leave from now on; false if it may have left already. */
     private boolean keepBackUnlessLeft() {
         content.compareAndSet(Content.WAITS, Content.KEPT_BACK);
+        content.compareAndSet(Content.HANDED_OVER, Content.KEPT_BACK);
         return content.get() == Content.KEPT_BACK;
     }
 
@@ -272,24 +305,29 @@ final class HttpCall<T> {
         }
     }
 
-    /** Switches off for this request what may repeat or redirect it in a client that somebody else made. */
     private HttpClientContext context(Pool current) {
-        HttpClientContext context = HttpClientContext.create();
+        CallContext context = new CallContext(this);
         ProxyLogin login = current.proxyLogin();
         if (login != null) {
             context.setAuthExchange(login.proxy(), login.exchange());
         }
-        context.setRequestConfig(RequestConfig.custom()
+        // a proxy that is asked for a tunnel has as long as the call may wait; handOver sets the other bound
+        context.setRequestConfig(requestConfig(current, current.proxy() == null ? bounds.answer() : bounds.write()));
+        return context;
+    }
+
+    /** Switches off for this request what may repeat or redirect it in a client that somebody else made. */
+    private static RequestConfig requestConfig(Pool current, Duration answerWithin) {
+        return RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.DISABLED)
-                .setResponseTimeout(Timeout.of(bounds.answer().plus(AFTER_BOUND)))
-                .setAuthenticationEnabled(login != null)
+                .setResponseTimeout(Timeout.of(answerWithin.plus(AFTER_BOUND)))
+                .setAuthenticationEnabled(current.proxyLogin() != null)
                 .setRedirectsEnabled(false)
                 .setExpectContinueEnabled(false)
                 .setContentCompressionEnabled(false)
                 .setProtocolUpgradeEnabled(false)
                 .setCookieSpec(StandardCookieSpec.IGNORE)
-                .build());
-        return context;
+                .build();
     }
 
     private final class Request extends BasicRequestProducer {
@@ -300,12 +338,9 @@ final class HttpCall<T> {
 
         @Override
         public void produce(DataStreamChannel channel) throws IOException {
-            if (content.get() == Content.WAITS) {
-                // before the message may leave: who finds that it may have left reads since when
-                writtenAt = System.nanoTime();
-                if (content.compareAndSet(Content.WAITS, Content.MAY_HAVE_LEFT) && bounds.answerIsShorter()) {
-                    setTimer(pool, bounds.answer().toNanos());
-                }
+            Content before = content.get();
+            if (before == Content.WAITS || before == Content.HANDED_OVER) {
+                moveOn(before, Content.MAY_HAVE_LEFT);
             }
             if (content.get() == Content.KEPT_BACK) {
                 throw new IOException("The call has ended");

@@ -6,16 +6,13 @@ import java.net.URI;
 import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
@@ -38,8 +35,6 @@ import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
-import org.apache.hc.core5.concurrent.Cancellable;
-import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
@@ -74,6 +69,7 @@ public final class SendTalkConnections implements AutoCloseable {
     private static final int MAX_IO_THREADS = 4;
     private static final int MAX_HEADER_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
+    private static final TimeValue MAX_IDLE = TimeValue.ofSeconds(50);
 
     private final Set<HttpCall<?>> calls = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Pool pool;
@@ -86,8 +82,9 @@ public final class SendTalkConnections implements AutoCloseable {
     void open(ConnectionSettings settings, DnsResolver names) {
         close();
         ExecutorService connecting = BackgroundConnect.newThreads();
+        ScheduledThreadPoolExecutor timer = timer();
         PoolingAsyncClientConnectionManager manager = connectionManager(
-                settings, BackgroundConnect.managerOn(connecting).setDnsResolver(names));
+                settings, BackgroundConnect.managerOn(connecting, timer).setDnsResolver(names));
         CloseableHttpAsyncClient http = build(settings, manager);
         http.start();
         pool = new Pool(
@@ -96,7 +93,7 @@ public final class SendTalkConnections implements AutoCloseable {
                 settings.userAgent(),
                 settings.proxy() == null ? null : host(settings.proxy()),
                 proxyLogin(settings.proxy()),
-                timer());
+                timer);
     }
 
     /**
@@ -193,7 +190,9 @@ public final class SendTalkConnections implements AutoCloseable {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .addExecInterceptorFirst("sendtalk-cancel", SendTalkConnections::makeCancellable);
+                .addExecInterceptorFirst("sendtalk-cancel", SendTalkConnections::makeCancellable)
+                .addExecInterceptorAfter(
+                        ChainElement.CONNECT.name(), "sendtalk-hand-over", SendTalkConnections::handOver);
         if (settings.proxy() != null) {
             builder.setProxy(host(settings.proxy()));
         } else {
@@ -239,12 +238,6 @@ public final class SendTalkConnections implements AutoCloseable {
         }
     }
 
-    /**
-     * Lets a call that has ended give up its connection at once, whatever the connection is doing.
-     *
-     * <p>HttpClient cancels the step that it learned of last. That is the finished lease, not the exchange, where a
-     * connection was free at once; the connection would then stay taken until the server speaks.
-     */
     private static void makeCancellable(
             HttpRequest request,
             AsyncEntityProducer content,
@@ -252,7 +245,7 @@ public final class SendTalkConnections implements AutoCloseable {
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        Steps steps = new Steps();
+        CancellableSteps steps = new CancellableSteps((CallContext) scope.clientContext);
         scope.cancellableDependency.setDependency(steps);
         AsyncExecChain.Scope cancellable = new AsyncExecChain.Scope(
                 scope.exchangeId,
@@ -266,30 +259,20 @@ public final class SendTalkConnections implements AutoCloseable {
         chain.proceed(request, content, cancellable, callback);
     }
 
-    /** The steps of one exchange: to lease a connection, to connect it, to use it. */
-    private static final class Steps implements CancellableDependency {
-
-        private final Queue<Cancellable> steps = new ConcurrentLinkedQueue<>();
-        private final AtomicBoolean cancelled = new AtomicBoolean();
-
-        @Override
-        public void setDependency(Cancellable step) {
-            steps.add(step);
-            if (cancelled.get()) {
-                step.cancel();
-            }
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled.get();
-        }
-
-        @Override
-        public boolean cancel() {
-            boolean first = cancelled.compareAndSet(false, true);
-            steps.forEach(Cancellable::cancel);
-            return first;
+    /** Uses an open connection for its call, or leaves it to the next one where the call has ended. */
+    private static void handOver(
+            HttpRequest request,
+            AsyncEntityProducer content,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        CallContext context = (CallContext) scope.clientContext;
+        if (context.call().handOver(context)) {
+            chain.proceed(request, content, scope, callback);
+        } else {
+            scope.execRuntime.markConnectionReusable(null, MAX_IDLE);
+            callback.completed();
         }
     }
 

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
@@ -386,9 +388,10 @@ class ConnectionsTest extends WireTestSupport {
             }
             task.run();
         };
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try (RawServer server = RawServer.start(RawServer.answering(ACCEPT));
                 CloseableHttpAsyncClient http = HttpAsyncClients.custom()
-                        .setConnectionManager(BackgroundConnect.managerOn(threads)
+                        .setConnectionManager(BackgroundConnect.managerOn(threads, timer)
                                 .setMaxConnTotal(1)
                                 .setMaxConnPerRoute(1)
                                 .build())
@@ -402,6 +405,8 @@ class ConnectionsTest extends WireTestSupport {
             assertNotSent(failure);
             assertThat(failure).hasMessageContaining("unable to create native thread");
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
+        } finally {
+            timer.shutdownNow();
         }
     }
 

@@ -368,15 +368,30 @@ class DeadlineTest extends WireTestSupport {
     }
 
     @Test
-    void aConnectThatMetItsDeadlineGivesItsPlaceBack() throws IOException {
-        useConnections(1);
+    void aConnectThatMetItsConnectTimeoutGivesItsPlaceBack() throws IOException {
+        connections.close();
+        connections.open(new ConnectionSettings("camel-sendtalk/test", SHORT, 1, Duration.ofMinutes(5), null, null));
         try (BlackHole hole = new BlackHole();
                 RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
-            assertNotSent(failure(client(hole.url(), SHORT).send(MESSAGE)));
+            assertNotSent(failure(client(hole.url(), Duration.ofMillis(100)).send(MESSAGE)));
 
-            SendResult result = inTime(SHORT, () -> result(client(server).send(MESSAGE)));
+            assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
+        }
+    }
 
-            assertThat(result.id()).isEqualTo(ID);
+    @Test
+    void r22_aConnectionThatComesTooLateForItsCallServesTheNextOne() {
+        SlowNames names = new SlowNames();
+        useConnections(1, names);
+        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+            assertNotSent(failure(client(slowUrl(server), SHORT).send(MESSAGE)));
+            CompletionStage<SendResult> next = client(slowUrl(server), LONG).send(MESSAGE);
+
+            names.resolved().countDown();
+
+            assertThat(result(next).id()).isEqualTo(ID);
+            assertThat(server.requests()).hasSize(1);
+            assertThat(server.connections()).isEqualTo(1);
         }
     }
 
