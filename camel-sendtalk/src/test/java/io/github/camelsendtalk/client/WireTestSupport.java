@@ -105,11 +105,11 @@ abstract class WireTestSupport {
         return told;
     }
 
-    private static Told told(@Nullable Throwable failure) {
+    static Told told(@Nullable Throwable failure) {
         if (failure == null) {
             return Told.SENT;
         }
-        assertThat(failure).isExactlyInstanceOf(SendTalkTransportException.class);
+        assertThat(failure).isInstanceOf(SendTalkTransportException.class);
         SendTalkTransportException broken = (SendTalkTransportException) failure;
         assertThat(broken.isRetryable()).isNotEqualTo(broken.isOutcomeUnknown());
         return broken.isOutcomeUnknown() ? Told.UNKNOWN : Told.NOT_SENT;
