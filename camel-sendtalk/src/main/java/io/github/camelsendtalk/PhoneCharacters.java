@@ -46,6 +46,19 @@ final class PhoneCharacters {
         return digits.toString();
     }
 
+    /** Whether a space before the first digit may have been a plus: a web request's arrives so, but never before a 0. */
+    static boolean mayHaveLostItsPlus(String written) {
+        boolean space = false;
+        for (int i = 0; i < written.length(); i++) {
+            int c = plain(written.codePointAt(i));
+            if (c == '+' || isAsciiDigit(c)) {
+                return space && c != '+' && c != '0';
+            }
+            space |= c == ' ';
+        }
+        return false;
+    }
+
     /** The text without what can't be seen, and each digit, dash and plus in its ASCII form. */
     private static String plain(String written) {
         StringBuilder plain = new StringBuilder(written.length());

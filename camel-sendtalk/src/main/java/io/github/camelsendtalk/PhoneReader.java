@@ -51,6 +51,38 @@ final class PhoneReader {
         return mobile != null ? mobile : byMetadata(number);
     }
 
+    /**
+     * Reads a value that may come out of a web request: there a plus that is not encoded arrives as a space, so that a
+     * number behind a space is taken only where a plus makes no difference.
+     *
+     * @return as {@link #read} does
+     * @throws IllegalArgumentException as {@link #read} does
+     */
+    String readWebValue(String written) {
+        if (!PhoneCharacters.mayHaveLostItsPlus(written)) {
+            return read(written);
+        }
+        String plain = readOrNull(written);
+        String international = readOrNull("+" + written);
+        if (plain == null && international == null) {
+            return read(written);
+        }
+        if (plain == null || !plain.equals(international)) {
+            throw new IllegalArgumentException(
+                    "has a blank in front, which may be the plus of a web request, and is not the same number with a"
+                            + " plus; encode the plus as %2B, or leave the blank out");
+        }
+        return plain;
+    }
+
+    private @Nullable String readOrNull(String written) {
+        try {
+            return read(written);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     /** Reads digits, after a plus or not, by what libphonenumber knows of all countries. */
     String byMetadata(String number) {
         if (number.startsWith("+")) {

@@ -50,6 +50,20 @@ class PhoneReaderPromisesTest {
     }
 
     @Test
+    @DisplayName("R16: a number whose plus became a blank on its way through the web is never another one")
+    void aNumberThatLostItsPlusIsNeverAnother() {
+        Tries.of("any mobile number whose plus became a blank", 5_000, random -> {
+            String digits = PhonePromises.international(RandomPhone.mobile(random));
+            PhoneReader reader = new PhoneReader(RandomPhone.knownRegion(random));
+            try {
+                assertThat(reader.readWebValue(" " + digits)).isEqualTo(digits);
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageContaining("%2B");
+            }
+        });
+    }
+
+    @Test
     void anyTextOfUpTo100000CharactersIsAPossibleNumberOrRefused() {
         Tries.of("any long phone number", 100, random -> {
             String region = RandomPhone.region(random);

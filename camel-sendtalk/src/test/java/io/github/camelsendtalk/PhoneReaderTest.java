@@ -304,6 +304,8 @@ class PhoneReaderTest {
         for (String region : new String[] {"ID", null}) {
             assertThat(refusal(written, region)).hasMessageContaining("a spreadsheet made a number of it");
         }
+        assertThatThrownBy(() -> new PhoneReader("ID").readWebValue(written))
+                .hasMessageContaining("a spreadsheet made a number of it");
     }
 
     @ParameterizedTest(name = "R13: its dots are punctuation, {0}")
@@ -372,6 +374,67 @@ class PhoneReaderTest {
             })
     void moreThan15DigitsAreTooLong(String written, @Nullable String region) {
         assertThat(refusal(written, region)).hasMessage("is too long");
+    }
+
+    @ParameterizedTest(name = "R16: \"{0}\" in {1} is {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                    # the plus of +65… in a web request
+                    ' 6591234567'               | ID | 6591234567
+                    ' 6591234567'               | -  | 6591234567
+                    ' 62 812-1234-5678'         | ID | 6281212345678
+                    ' 62 812-1234-5678'         | SG | 6281212345678
+                    ' 33612345678'              | ID | 33612345678
+                    '( 62) 812 1234 5678'       | ID | 6281212345678
+                    # no plus stands before a zero
+                    ' 0812 1234 5678'           | ID | 6281212345678
+                    '  0812 1234 5678 '         | ID | 6281212345678
+                    ' 0062 812 1234 5678'       | -  | 6281212345678
+                    # no blank in front, or one that no plus becomes
+                    812 1234 5678               | ID | 6281212345678
+                    '81234567890 '              | ID | 6281234567890
+                    ' +65 9123 4567'            | ID | 6591234567
+                    '+ 65 9123 4567'            | ID | 6591234567
+                    '\u00a081234567890'         | ID | 6281234567890
+                    '\t81234567890'             | ID | 6281234567890
+                    """)
+    void aBlankThatMayBeAPlusIsTakenWhereAPlusMakesNoDifference(String value, @Nullable String region, String read) {
+        assertThat(new PhoneReader(region).readWebValue(value)).isEqualTo(read);
+    }
+
+    @ParameterizedTest(name = "R16: \"{0}\" in {1} is another number with a plus")
+    @CsvSource({
+        "' 81234567890', ID", // a cell of a table, or a number of Japan
+        "'  81234567890', ID",
+        "' 85291234567', ID",
+        "' (812) 1234 5678', ID",
+        "' 6592345678', US",
+        "' 13123456789', CN",
+        "'\u202a 81234567890', ID"
+    })
+    void aBlankThatMayBeAPlusIsRefusedWhereAPlusMakesAnotherNumber(String value, String region) {
+        assertThatThrownBy(() -> new PhoneReader(region).readWebValue(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("has a blank in front, which may be the plus of a web request, and is not the same number"
+                        + " with a plus; encode the plus as %2B, or leave the blank out");
+    }
+
+    @ParameterizedTest(name = "R16: \"{0}\" in {1}: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                    ' '                         | ID | is no number
+                    ' 0812 1234 5678'           | -  | national number
+                    ' 0812'                     | ID | is too short
+                    ' 62'                       | ID | is no number
+                    ' 999 123456'               | -  | no country's code
+                    ' 6281212345678x'           | ID | LATIN SMALL LETTER X
+                    """)
+    void aWebValueThatIsNoNumberIsRefusedForItsOwnReason(String value, @Nullable String region, String reason) {
+        assertThatThrownBy(() -> new PhoneReader(region).readWebValue(value)).hasMessageContaining(reason);
+    }
+
+    @Test
+    @DisplayName("R16: elsewhere a blank in front is nothing")
+    void elsewhereABlankInFrontIsNothing() {
+        assertThat(new PhoneReader("ID").read(" 81234567890")).isEqualTo("6281234567890");
     }
 
     @ParameterizedTest(name = "R17: the option {0}: {1}")
