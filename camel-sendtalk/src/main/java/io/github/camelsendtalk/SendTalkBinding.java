@@ -105,7 +105,8 @@ final class SendTalkBinding {
 
     private String read(MessageFields.Found phone) throws SendTalkValidationException {
         try {
-            return phones.read(phone.text());
+            boolean web = phone.source() == MessageFields.Source.SHORT_HEADER;
+            return web ? phones.readWebValue(phone.text()) : phones.read(phone.text());
         } catch (IllegalArgumentException e) {
             throw MessageFields.invalid(
                     MessageField.PHONE, "The phone number in %s %s.".formatted(phone.place(), e.getMessage()));

@@ -12,7 +12,7 @@ final class SendTalkRoute extends CamelRoute {
     void prepare(CamelContext context, URI server) {
         SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
         component.getConfiguration().setApiKey(API_KEY);
-        component.getConfiguration().setBaseUrl(server.toString());
+        component.setBaseUrl(server.toString());
         component.getConfiguration().setPhoneRegion("ID");
         component.setMaxConnections(MAX_CONNECTIONS);
     }

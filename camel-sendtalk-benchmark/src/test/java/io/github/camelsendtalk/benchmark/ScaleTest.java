@@ -46,7 +46,7 @@ class ScaleTest {
         server = new Fork(AnswerServer.class, List.of());
         SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
         component.getConfiguration().setApiKey(Contender.API_KEY);
-        component.getConfiguration().setBaseUrl("http://127.0.0.1:" + server.read());
+        component.setBaseUrl("http://127.0.0.1:" + server.read());
         component.setMaxConnections(IN_FLIGHT);
         context.addRoutes(new RouteBuilder() {
             @Override

@@ -19,12 +19,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
 
-/** Sets the component as {@code camel.component.sendtalk.*} says. */
+/**
+ * Sets the component named {@code sendtalk} as {@code camel.component.sendtalk.*} says. Another component of this class, such
+ * as one for a second account, is left as the application made it: with this key it would send in another one's name.
+ */
 @AutoConfiguration(after = CamelAutoConfiguration.class)
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
 @EnableConfigurationProperties({ComponentConfigurationProperties.class, SendTalkComponentConfiguration.class})
 @ConditionalOnHierarchicalProperties({"camel.component", "camel.component.sendtalk"})
 public class SendTalkComponentAutoConfiguration {
+
+    private static final String NAME = "sendtalk";
 
     @Lazy
     @Bean
@@ -45,7 +50,8 @@ public class SendTalkComponentAutoConfiguration {
 
             @Override
             public boolean isEnabled(String name, Component component) {
-                return component instanceof SendTalkComponent
+                return NAME.equals(name)
+                        && component instanceof SendTalkComponent
                         && HierarchicalPropertiesEvaluator.evaluate(
                                 application, "camel.component.customizer", "camel.component.sendtalk.customizer");
             }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,12 +57,12 @@ class SettingsTest {
     @Test
     void aComponentOfTheApplicationKeepsWhatTheSettingsDoNotName() {
         SendTalkComponent own = new SendTalkComponent();
-        own.getConfiguration().setBaseUrl(OWN_URL);
+        own.setBaseUrl(OWN_URL);
         own.setMaxConnections(7);
         component(application.withBean("sendtalk", SendTalkComponent.class, () -> own), component -> {
             assertThat(component).isSameAs(own);
             assertThat(component.getConfiguration().getApiKey()).isEqualTo("any");
-            assertThat(component.getConfiguration().getBaseUrl()).isEqualTo(OWN_URL);
+            assertThat(component.getBaseUrl()).isEqualTo(OWN_URL);
             assertThat(component.getMaxConnections()).isEqualTo(7);
         });
     }
@@ -69,7 +70,7 @@ class SettingsTest {
     @Test
     void aConfigurationOfTheApplicationKeepsWhatTheSettingsDoNotName() {
         SendTalkConfiguration own = new SendTalkConfiguration();
-        own.setBaseUrl(OWN_URL);
+        own.setFilename("own.jpg");
         component(
                 application
                         .withBean("own", SendTalkConfiguration.class, () -> own)
@@ -77,7 +78,30 @@ class SettingsTest {
                 component -> {
                     assertThat(component.getConfiguration()).isSameAs(own);
                     assertThat(component.getConfiguration().getApiKey()).isEqualTo("any");
-                    assertThat(component.getConfiguration().getBaseUrl()).isEqualTo(OWN_URL);
+                    assertThat(component.getConfiguration().getFilename()).isEqualTo("own.jpg");
+                });
+    }
+
+    @Test
+    @DisplayName("R8: a second component keeps its own key and URL")
+    void aSecondComponentKeepsItsOwnAccount() {
+        SendTalkComponent marketing = new SendTalkComponent();
+        marketing.getConfiguration().setApiKey("key-of-marketing");
+        marketing.setBaseUrl(OWN_URL);
+        application
+                .withBean("sendtalkMarketing", SendTalkComponent.class, () -> marketing)
+                .withPropertyValues("camel.component.sendtalk.phone-region=ID")
+                .run(spring -> {
+                    CamelContext camel = spring.getBean(CamelContext.class);
+                    SendTalkComponent second = camel.getComponent("sendtalkMarketing", SendTalkComponent.class);
+                    SendTalkComponent first = camel.getComponent("sendtalk", SendTalkComponent.class);
+
+                    assertThat(second).isSameAs(marketing);
+                    assertThat(second.getConfiguration().getApiKey()).isEqualTo("key-of-marketing");
+                    assertThat(second.getConfiguration().getPhoneRegion()).isNull();
+                    assertThat(second.getBaseUrl()).isEqualTo(OWN_URL);
+                    assertThat(first.getConfiguration().getApiKey()).isEqualTo("any");
+                    assertThat(first.getBaseUrl()).isNotEqualTo(OWN_URL);
                 });
     }
 

@@ -29,7 +29,7 @@ final class RunningExample implements AutoCloseable {
     RunningExample(Content content, String baseUrl) throws Exception {
         SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
         component.getConfiguration().setApiKey("test-key-" + UUID.randomUUID());
-        component.getConfiguration().setBaseUrl(baseUrl);
+        component.setBaseUrl(baseUrl);
         content.addTo(context);
         context.start();
         template = context.createProducerTemplate();

@@ -35,7 +35,7 @@ final class SendTalk implements Contender {
             public void configure() {
                 SendTalkComponent component = getContext().getComponent("sendtalk", SendTalkComponent.class);
                 component.getConfiguration().setApiKey(target.secret());
-                component.getConfiguration().setBaseUrl(target.baseUrl());
+                component.setBaseUrl(target.baseUrl());
 
                 from(ENTRY)
                         .setHeader(SendTalkConstants.PHONE, header(RECIPIENT))

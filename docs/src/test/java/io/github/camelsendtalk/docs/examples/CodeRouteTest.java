@@ -20,7 +20,7 @@ class CodeRouteTest extends CamelTestSupport {
     @Override
     protected RoutesBuilder createRouteBuilder() {
         SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
-        component.getConfiguration().setBaseUrl(sandbox.baseUrl());
+        component.setBaseUrl(sandbox.baseUrl());
         component.getConfiguration().setApiKey("any");
         return new CodeRoute();
     }

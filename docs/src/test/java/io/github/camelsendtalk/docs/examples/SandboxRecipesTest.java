@@ -43,7 +43,7 @@ class SandboxRecipesTest extends CamelTestSupport {
     @Override
     protected RoutesBuilder[] createRouteBuilders() {
         SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
-        component.getConfiguration().setBaseUrl(sandbox.baseUrl());
+        component.setBaseUrl(sandbox.baseUrl());
         component.getConfiguration().setApiKey("any");
         return new RoutesBuilder[] {new CodeRoute(), new RepeatRoute()};
     }
@@ -186,8 +186,9 @@ class SandboxRecipesTest extends CamelTestSupport {
                 .start()) {
             System.out.println("Nothing leaves this machine, see " + local.baseUrl());
             // end::builder[]
-            String uri = "sendtalk:send?apiKey=demo-key&phone=6281212345678&baseUrl=" + local.baseUrl();
-            template.sendBody(uri, "Hi");
+            SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
+            component.setBaseUrl(local.baseUrl());
+            template.sendBody("sendtalk:send?apiKey=demo-key&phone=6281212345678", "Hi");
             assertThat(local.messages()).hasSize(1);
             // tag::builder[]
         }
