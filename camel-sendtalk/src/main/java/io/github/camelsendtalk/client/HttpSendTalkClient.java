@@ -20,6 +20,9 @@ final class HttpSendTalkClient implements SendTalkClient {
     private static final String SEND_PATH = "/api/v1/message/send_whatsapp";
     private static final String STATUS_PATH = "/api/v1/message/get_status";
 
+    /** A shorter key may be a word of a text by chance. */
+    private static final int MIN_KEY_INSIDE = 16;
+
     private final SendTalkConnections connections;
     private final HttpHost host;
     private final String pathPrefix;
@@ -44,6 +47,10 @@ final class HttpSendTalkClient implements SendTalkClient {
     public CompletionStage<SendResult> send(SendTalkMessage message) {
         try {
             message.validate();
+            requireNoKey("send", "phone", message.phone());
+            requireNoKey("send", "body", message.body());
+            requireNoKey("send", "filename", message.filename());
+            requireNoKey("send", "caption", message.caption());
         } catch (SendTalkValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -85,6 +92,7 @@ final class HttpSendTalkClient implements SendTalkClient {
     private CompletionStage<MessageStatus> status(String id, Bounds within) {
         try {
             SendTalkMessage.validateId(id);
+            requireNoKey("status", "id", id);
         } catch (SendTalkValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -96,6 +104,21 @@ final class HttpSendTalkClient implements SendTalkClient {
                 within,
                 RequestEncoder.status(id),
                 answer -> ResponseDecoder.status(answer, secrets));
+    }
+
+    /** Refuses what would send the key to a customer: a value from outside that Camel took for a placeholder. */
+    private void requireNoKey(String operation, String field, @Nullable String value)
+            throws SendTalkValidationException {
+        if (value != null
+                && (apiKey.length() >= MIN_KEY_INSIDE
+                        ? value.contains(apiKey)
+                        : value.strip().equals(apiKey))) {
+            throw new SendTalkValidationException(
+                    operation,
+                    field,
+                    "The message's %s holds the API key; give values from outside as headers, never in a dynamic URI."
+                            .formatted(field));
+        }
     }
 
     private <T> CompletionStage<T> call(
