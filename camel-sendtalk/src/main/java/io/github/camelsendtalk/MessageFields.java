@@ -127,7 +127,7 @@ final class MessageFields {
     @Nullable
     String body() throws SendTalkValidationException {
         Object body = fields == null ? in.getBody() : fields.get("body");
-        return new MessageText("send", "body", exchange).read(body);
+        return new TextReader("send", "body", exchange).read(body);
     }
 
     private @Nullable Found find(MessageField field, Source source) throws SendTalkValidationException {

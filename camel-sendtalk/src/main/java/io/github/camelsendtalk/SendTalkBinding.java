@@ -154,10 +154,10 @@ final class SendTalkBinding {
         STATUS_OUTPUT.forEach(in::removeHeader);
         String header = strip(header(in));
         Object body = in.getBody();
-        if (header != null && !MessageText.isText(body)) {
+        if (header != null && !TextReader.isText(body)) {
             return header;
         }
-        String text = strip(new MessageText("status", "id", exchange).read(body));
+        String text = strip(new TextReader("status", "id", exchange).read(body));
         if (header == null && text == null) {
             throw invalidId(
                     "There is no message id: put it into the body or the header " + SendTalkConstants.MESSAGE_ID + ".");

@@ -27,6 +27,9 @@ public record SendTalkMessage(
     /** The most characters that a body may have: 1 Mi, far above what WhatsApp shows. */
     public static final int MAX_BODY_LENGTH = 1024 * 1024;
 
+    /** What an image is sent by, for complaints. */
+    public static final String IMAGE_BODY = "the body of an image is its http(s) URL: SendTalk fetches it";
+
     private static final Pattern HTTP_URL = Pattern.compile("(?i)https?://[^\\s/?#]+\\S*");
 
     /**
@@ -45,7 +48,7 @@ public record SendTalkMessage(
         }
         if (messageType == MessageType.IMAGE) {
             if (!HTTP_URL.matcher(body.strip()).matches()) {
-                throw invalid("body", "is no http(s) URL, which the body of an image must be");
+                throw invalid("body", "is not an http(s) URL; " + IMAGE_BODY);
             }
             requireText("filename", filename);
             requireUnicode("send", "caption", caption);

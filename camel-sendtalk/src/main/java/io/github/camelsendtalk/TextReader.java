@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reads text from the kinds of body that hold text, and refuses all others: what {@code toString} makes of a stray object
  * must not be sent to a customer and paid for.
  */
-final class MessageText {
+final class TextReader {
 
     private static final int MAX_LENGTH = SendTalkMessage.MAX_BODY_LENGTH;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -32,7 +32,7 @@ final class MessageText {
     private final Exchange exchange;
 
     /** @param field the API's name of what is read, for a complaint */
-    MessageText(String operation, String field, Exchange exchange) {
+    TextReader(String operation, String field, Exchange exchange) {
         this.operation = operation;
         this.field = field;
         this.exchange = exchange;
@@ -57,7 +57,7 @@ final class MessageText {
             return null;
         }
         if (!isText(value)) {
-            throw invalid("is a %s, which is no text; convert it first, for instance with convertBodyTo(String.class)"
+            throw invalid("is a %s, which is not text; convert it first, for instance with convertBodyTo(String.class)"
                     .formatted(value.getClass().getName()));
         }
         try {
@@ -70,7 +70,7 @@ final class MessageText {
             }
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw invalid("is no text in " + charset());
+            throw invalid("is not text in " + charset() + imageHint());
         } catch (IllegalArgumentException e) {
             throw invalid("has a charset that this JVM does not know; see the exchange property CamelCharsetName");
         } catch (IOException e) {
@@ -149,7 +149,12 @@ final class MessageText {
     }
 
     private SendTalkValidationException tooLong() {
-        return invalid("is too long: at most %,d characters are sent".formatted(MAX_LENGTH));
+        return invalid("is too long: at most %,d characters are sent%s".formatted(MAX_LENGTH, imageHint()));
+    }
+
+    /** Whoever gives bytes may well mean a picture; what a message is for is not known yet. */
+    private String imageHint() {
+        return field.equals("body") ? "; " + SendTalkMessage.IMAGE_BODY : "";
     }
 
     private SendTalkValidationException invalid(String problem) {
