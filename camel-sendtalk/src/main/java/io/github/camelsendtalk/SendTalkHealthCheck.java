@@ -1,7 +1,9 @@
 package io.github.camelsendtalk;
 
+import io.github.camelsendtalk.client.SendTalkApiException;
 import io.github.camelsendtalk.client.SendTalkAuthenticationException;
 import io.github.camelsendtalk.client.SendTalkClient;
+import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkServerException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
 import java.time.Duration;
@@ -26,7 +28,7 @@ final class SendTalkHealthCheck extends AbstractHealthCheck {
     private static final String NO_MESSAGE = "00000000-0000-0000-0000-000000000000";
 
     private final SendTalkClient client;
-    private @Nullable String problem;
+    private @Nullable Problem problem;
     private long askedAt;
     private boolean asked;
 
@@ -51,28 +53,55 @@ final class SendTalkHealthCheck extends AbstractHealthCheck {
         if (problem == null) {
             builder.up();
         } else {
-            builder.message(problem).down();
+            problem.tell(builder);
         }
     }
 
-    private @Nullable String ask() {
+    /** Why it is down. */
+    private record Problem(String message, @Nullable SendTalkException failure) {
+
+        void tell(HealthCheckResultBuilder builder) {
+            builder.message(message);
+            if (failure != null) {
+                builder.error(failure);
+                detail(builder, HTTP_RESPONSE_CODE, failure.getHttpStatus());
+                detail(builder, SERVICE_ERROR_CODE, failure.getCode());
+            }
+            builder.down();
+        }
+
+        private static void detail(HealthCheckResultBuilder builder, String name, @Nullable Object value) {
+            if (value != null) {
+                builder.detail(name, value);
+            }
+        }
+    }
+
+    private @Nullable Problem ask() {
         try {
             client.status(NO_MESSAGE).toCompletableFuture().get(TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS);
             return null;
         } catch (ExecutionException e) {
             return problem(e.getCause());
         } catch (TimeoutException e) {
-            return "SendTalk gave no answer within 5 s.";
+            return new Problem("SendTalk gave no answer within 5 s.", null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "The check was interrupted.";
+            return new Problem("The check was interrupted.", null);
         }
     }
 
-    private static @Nullable String problem(Throwable failure) {
+    private static @Nullable Problem problem(Throwable failure) {
         boolean down = failure instanceof SendTalkTransportException
                 || failure instanceof SendTalkAuthenticationException
-                || failure instanceof SendTalkServerException;
-        return down ? failure.getMessage() : null;
+                || failure instanceof SendTalkServerException
+                || failure.getClass() == SendTalkApiException.class && isRefusedOnTheWay((SendTalkException) failure);
+        return down ? new Problem(failure.getMessage(), (SendTalkException) failure) : null;
+    }
+
+    /** A proxy, a firewall or a portal lets nothing through. */
+    private static boolean isRefusedOnTheWay(SendTalkException failure) {
+        Integer status = failure.getHttpStatus();
+        return status != null && (status == 401 || status == 403 || status == 407);
     }
 }

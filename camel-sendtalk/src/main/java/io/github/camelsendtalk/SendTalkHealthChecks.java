@@ -1,30 +1,24 @@
 package io.github.camelsendtalk;
 
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.jspecify.annotations.Nullable;
 
-/** The health checks of a component: one for each key and URL, as long as a producer uses them. */
+/** The health checks of a component: one for each key, as long as a producer uses it. */
 final class SendTalkHealthChecks {
 
     private final SendTalkComponent component;
-    private final Map<List<@Nullable String>, Registered> checks = new HashMap<>();
-    private int lastNumber;
+    private final Map<String, Registered> checks = new HashMap<>();
+
+    /** The number of each key that is not the component's, kept so that a route that comes back gets its id again. */
+    private final Map<String, Integer> numbers = new HashMap<>();
 
     SendTalkHealthChecks(SendTalkComponent component) {
         this.component = component;
-    }
-
-    /**
-     * What one check is for. A list, because a record that is compared holds its class loader in the JDK (17), so that an
-     * application server could not let go of an application.
-     */
-    private static List<@Nullable String> target(SendTalkConfiguration configuration) {
-        return Arrays.asList(configuration.getApiKey());
     }
 
     private static final class Registered {
@@ -37,14 +31,13 @@ final class SendTalkHealthChecks {
     }
 
     synchronized void add(SendTalkConfiguration configuration) {
-        checks.computeIfAbsent(target(configuration), target -> register(configuration)).producers++;
+        checks.computeIfAbsent(key(configuration), key -> register(configuration)).producers++;
     }
 
     private Registered register(SendTalkConfiguration configuration) {
-        lastNumber++;
-        String id = "producer:sendtalk-" + component.baseUri().getHost() + (lastNumber == 1 ? "" : "-" + lastNumber);
         SendTalkHealthCheck check = new SendTalkHealthCheck(
-                id, component.createClient(configuration, SendTalkHealthCheck.TIMEOUT, SendTalkHealthCheck.TIMEOUT));
+                id(configuration),
+                component.createClient(configuration, SendTalkHealthCheck.TIMEOUT, SendTalkHealthCheck.TIMEOUT));
         check.setEnabled(component.isHealthCheckProducerEnabled());
         WritableHealthCheckRepository repository = repository();
         if (repository != null) {
@@ -53,10 +46,31 @@ final class SendTalkHealthChecks {
         return new Registered(check);
     }
 
+    /** Says which component, host and, of several, which key; nothing that a key could be guessed by. */
+    private String id(SendTalkConfiguration configuration) {
+        String key = key(configuration);
+        String id = "producer:%s-%s".formatted(componentName(), component.baseUri().getHost());
+        return key.equals(component.getConfiguration().getApiKey())
+                ? id
+                : id + "-" + numbers.computeIfAbsent(key, added -> numbers.size() + 2);
+    }
+
+    private static String key(SendTalkConfiguration configuration) {
+        return Objects.requireNonNull(configuration.getApiKey());
+    }
+
+    private String componentName() {
+        CamelContext context = component.getCamelContext();
+        return context.getComponentNames().stream()
+                .filter(name -> context.hasComponent(name) == component)
+                .findFirst()
+                .orElse("sendtalk");
+    }
+
     synchronized void remove(SendTalkConfiguration configuration) {
-        Registered registered = checks.get(target(configuration));
+        Registered registered = checks.get(key(configuration));
         if (registered != null && --registered.producers == 0) {
-            checks.remove(target(configuration));
+            checks.remove(key(configuration));
             unregister(registered);
         }
     }

@@ -1,9 +1,13 @@
 package io.github.camelsendtalk;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.camelsendtalk.client.SendTalkAuthenticationException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +17,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,7 +40,8 @@ class HealthCheckTest extends SendTalkTestSupport {
                 Arguments.of("another error", json(error(400, "40002", "Wrong id", "id")), true),
                 Arguments.of("a rate limit", aResponse().withStatus(429), true),
                 Arguments.of("a wrong key", json(error(400, "49103", "API-Key is not found", "")), false),
-                Arguments.of("503", aResponse().withStatus(503), false));
+                Arguments.of("503", aResponse().withStatus(503), false),
+                Arguments.of("a firewall", aResponse().withStatus(403), false));
     }
 
     @ParameterizedTest(name = "{0}: up {2}")
@@ -47,11 +53,7 @@ class HealthCheckTest extends SendTalkTestSupport {
 
         assertThat(result.getState()).isEqualTo(up ? HealthCheck.State.UP : HealthCheck.State.DOWN);
         if (!up) {
-            assertThat(result.getMessage())
-                    .get()
-                    .asString()
-                    .contains("SendTalk")
-                    .doesNotContain(key);
+            assertThat(result.getMessage()).get().asString().isNotBlank().doesNotContain(key);
         }
         assertThat(result.toString() + result.getDetails()).doesNotContain(key);
         assertThat(request().get("id").textValue()).isEqualTo("00000000-0000-0000-0000-000000000000");
@@ -104,6 +106,90 @@ class HealthCheckTest extends SendTalkTestSupport {
     }
 
     @Test
+    @DisplayName("R39: two components with two keys against one host have a check each")
+    void twoComponentsHaveACheckEach() throws Exception {
+        addComponent("sendtalk2");
+        addRoute("sendtalk2:send?phone=" + PHONE);
+        stub(onStatus(json(error(400, "49103", "API-Key is not found", "")))
+                .withHeader(
+                        "API-Key",
+                        equalTo(component("sendtalk2").getConfiguration().getApiKey())));
+
+        assertThat(results())
+                .extracting(result -> result.getCheck().getId(), HealthCheck.Result::getState)
+                .containsExactlyInAnyOrder(
+                        tuple("producer:sendtalk-" + host(), HealthCheck.State.UP),
+                        tuple("producer:sendtalk2-" + host(), HealthCheck.State.DOWN));
+    }
+
+    @Test
+    @DisplayName("R39: a check has the same id after its route was stopped and started, in whatever order")
+    void anIdIsStable() throws Exception {
+        String second = addRoute("sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next());
+        String third = addRoute("sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next());
+        List<String> ids = ids();
+        assertThat(ids).hasSize(3).doesNotHaveDuplicates().contains("producer:sendtalk-" + host());
+
+        for (String route : List.of("first", second, third)) {
+            context.getRouteController().stopRoute(route);
+        }
+        assertThat(ids()).isEmpty();
+        for (String route : List.of(third, "first")) {
+            context.getRouteController().startRoute(route);
+        }
+        assertThat(ids()).hasSize(2).contains("producer:sendtalk-" + host()).isSubsetOf(ids);
+        String idOfThird =
+                ids().stream().filter(id -> id.matches(".*-\\d+")).findFirst().orElseThrow();
+        context.getRouteController().stopRoute(third);
+        context.getRouteController().startRoute(second);
+        assertThat(ids()).hasSize(2).isSubsetOf(ids).doesNotContain(idOfThird);
+    }
+
+    @Test
+    @DisplayName("R39: the component's own key has the plain id, also where another key came first")
+    void theComponentsOwnKeyHasThePlainId() throws Exception {
+        context.getRouteController().stopRoute("first");
+        addRoute("sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next());
+        context.getRouteController().startRoute("first");
+
+        assertThat(ids()).hasSize(2).contains("producer:sendtalk-" + host());
+    }
+
+    @Test
+    @DisplayName("R39: a refused key is DOWN with its reason in the details")
+    void aRefusedKeyTellsItsReason() {
+        stub(onStatus(json(error(400, "49103", "API-Key is not found", ""))));
+
+        HealthCheck.Result result = results().get(0);
+
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(result.getMessage()).get().asString().contains("API-Key is not found");
+        assertThat(result.getError()).get().isInstanceOf(SendTalkAuthenticationException.class);
+        assertThat(result.getDetails())
+                .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 200)
+                .containsEntry("service.error.code", "49103");
+    }
+
+    private List<String> ids() {
+        return results().stream().map(result -> result.getCheck().getId()).toList();
+    }
+
+    private static String host() {
+        return URI.create(sandbox.baseUrl()).getHost();
+    }
+
+    private SendTalkComponent component(String name) {
+        return context.getComponent(name, SendTalkComponent.class);
+    }
+
+    private void addComponent(String name) {
+        SendTalkComponent component = new SendTalkComponent();
+        component.getConfiguration().setApiKey(TestKeys.next());
+        component.setBaseUrl(sandbox.baseUrl());
+        context.addComponent(name, component);
+    }
+
+    @Test
     void theChecksAreOffWhereTheComponentSaysSo() throws Exception {
         component(context).setHealthCheckProducerEnabled(false);
         addRoute("sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next());
@@ -120,13 +206,16 @@ class HealthCheckTest extends SendTalkTestSupport {
         assertThat(results()).isEmpty();
     }
 
-    private void addRoute(String uri) throws Exception {
+    private String addRoute(String uri) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:" + uri.hashCode()).to(uri);
+                from("direct:" + uri.hashCode())
+                        .routeId("route" + uri.hashCode())
+                        .to(uri);
             }
         });
+        return "route" + uri.hashCode();
     }
 
     private List<HealthCheck.Result> results() {

@@ -228,9 +228,10 @@ class LeakHuntTest {
         SendTalkComponent component = new SendTalkComponent();
         component.getConfiguration().setApiKey(secrets.key());
         component.setBaseUrl(hunt.server().url() + path);
-        context.addComponent("sendtalk" + ending.exception(), component);
+        String name = "sendtalk" + (context.getComponentNames().size() + 1);
+        context.addComponent(name, component);
         Producer producer =
-                context.getEndpoint("sendtalk" + ending.exception() + ":status").createProducer();
+                context.getEndpoint(name + ":status").createProducer();
         producer.start();
 
         String results = Places.healthOf(context);

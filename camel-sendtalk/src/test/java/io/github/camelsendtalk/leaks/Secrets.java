@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Secrets(String key, String code, String phone) {
 
+    private static final Pattern RECIPIENT_HEADER = Pattern.compile("CamelSendTalkRecipient\\D{1,60}\\d{8,15}");
     private static final AtomicInteger LAST = new AtomicInteger();
 
     /** Secrets that no call had before, but for the key. */
@@ -70,8 +71,12 @@ record Secrets(String key, String code, String phone) {
                 .collect(Collectors.joining(", ", whole, "."));
     }
 
-    /** Those that a text holds: what each is, and the words before it. */
-    Stream<String> in(String haystack) {
+    /**
+     * Those that a text holds: what each is, and the words before it. The header that is there to tell the number is left
+     * out; Camel shows it wherever it shows headers.
+     */
+    Stream<String> in(String text) {
+        String haystack = RECIPIENT_HEADER.matcher(text).replaceAll("");
         return Stream.of(
                         found("the key", Pattern.compile(Pattern.quote(key)), haystack),
                         found("the code", anyWriting(code.substring(0, code.length() - 2)), haystack),
