@@ -49,7 +49,8 @@ final class SendTalkHealthChecks {
     /** Says which component, host and, of several, which key; nothing that a key could be guessed by. */
     private String id(SendTalkConfiguration configuration) {
         String key = key(configuration);
-        String id = "producer:%s-%s".formatted(componentName(), component.baseUri().getHost());
+        String id =
+                "producer:%s-%s".formatted(componentName(), component.baseUri().getHost());
         return key.equals(component.getConfiguration().getApiKey())
                 ? id
                 : id + "-" + numbers.computeIfAbsent(key, added -> numbers.size() + 2);

@@ -230,8 +230,7 @@ class LeakHuntTest {
         component.setBaseUrl(hunt.server().url() + path);
         String name = "sendtalk" + (context.getComponentNames().size() + 1);
         context.addComponent(name, component);
-        Producer producer =
-                context.getEndpoint(name + ":status").createProducer();
+        Producer producer = context.getEndpoint(name + ":status").createProducer();
         producer.start();
 
         String results = Places.healthOf(context);
