@@ -121,7 +121,7 @@ final class HttpCall<T> {
             if (current != connections.pool()) {
                 close();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
         }
         if (result.isDone()) {
@@ -216,7 +216,8 @@ final class HttpCall<T> {
         return proxy == null ? "" : " through the proxy " + proxy.toHostString();
     }
 
-    private void fail(Exception cause) {
+    /** Whatever fails, an error such as a lack of memory too, is said with what is known of the message. */
+    private void fail(Throwable cause) {
         String name = cause.getClass().getSimpleName();
         if (quotesTheAnswer(cause)) {
             failWith(transport(name));
@@ -229,7 +230,7 @@ final class HttpCall<T> {
     }
 
     /** Whether a failure's text may hold a piece of a malformed answer, which we never show. */
-    private static boolean quotesTheAnswer(Exception cause) {
+    private static boolean quotesTheAnswer(Throwable cause) {
         return cause instanceof HttpException || cause instanceof MalformedChunkCodingException;
     }
 
@@ -273,6 +274,8 @@ final class HttpCall<T> {
             if (result.completeExceptionally(e)) {
                 release();
             }
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
     }
 
@@ -289,6 +292,20 @@ final class HttpCall<T> {
         cancel(timer);
         if (dropConnection) {
             cancel(exchange);
+        }
+    }
+
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    /** An error would end the I/O thread, and leave its other calls without an answer. */
+    private void takeStep(Step step) throws IOException {
+        try {
+            step.take();
+        } catch (Error e) {
+            fail(e);
+            throw new IOException("The call has ended", e);
         }
     }
 
@@ -345,7 +362,7 @@ final class HttpCall<T> {
             if (content.get() == Content.KEPT_BACK) {
                 throw new IOException("The call has ended");
             }
-            super.produce(channel);
+            takeStep(() -> super.produce(channel));
         }
 
         @Override
@@ -372,12 +389,16 @@ final class HttpCall<T> {
                 FutureCallback<Answer> callback)
                 throws IOException {
             requireOpen();
+            done = callback;
+            takeStep(() -> begin(response, entity));
+        }
+
+        private void begin(HttpResponse response, @Nullable EntityDetails entity) {
             httpStatus = response.getCode();
             Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
             retryAfter = header == null ? null : header.getValue();
-            done = callback;
             if (entity == null) {
-                end(body.toByteArray());
+                end();
             } else if (entity.getContentLength() > Answer.MAX_BYTES) {
                 tooLarge();
             }
@@ -396,6 +417,10 @@ final class HttpCall<T> {
         @Override
         public void consume(ByteBuffer bytes) throws IOException {
             requireOpen();
+            takeStep(() -> collect(bytes));
+        }
+
+        private void collect(ByteBuffer bytes) {
             if (body.length() + bytes.remaining() > Answer.MAX_BYTES) {
                 bytes.position(bytes.limit());
                 tooLarge();
@@ -405,12 +430,12 @@ final class HttpCall<T> {
         }
 
         @Override
-        public void streamEnd(@Nullable List<? extends Header> trailers) {
-            end(body.toByteArray());
+        public void streamEnd(@Nullable List<? extends Header> trailers) throws IOException {
+            takeStep(this::end);
         }
 
-        private void end(byte[] bytes) {
-            done.completed(new Answer(httpStatus, bytes, retryAfter));
+        private void end() {
+            done.completed(new Answer(httpStatus, body.toByteArray(), retryAfter));
         }
 
         private void tooLarge() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsendtalk.TestKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,12 +19,15 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.apache.hc.core5.http.nio.AsyncPushConsumer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.HandlerFactory;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,6 +42,8 @@ class LateRequestTest {
     /** An HTTP client whose connection comes when the test says. */
     private static final class LateClient implements HttpAsyncClient {
         private AsyncRequestProducer request;
+        private AsyncResponseConsumer<?> answer;
+        private Runnable onExecute = () -> {};
 
         @Override
         public <T> Future<T> execute(
@@ -47,11 +53,21 @@ class LateRequestTest {
                 HttpContext context,
                 FutureCallback<T> callback) {
             this.request = request;
+            this.answer = answer;
+            onExecute.run();
             return new CompletableFuture<>();
+        }
+
+        private void produceTo(DataStreamChannel channel) {
+            try {
+                request.produce(channel);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
-    private static final class Wire implements DataStreamChannel {
+    private static class Wire implements DataStreamChannel {
         private int bytes;
 
         @Override
@@ -125,6 +141,75 @@ class LateRequestTest {
             assertThat(failure.isOutcomeUnknown()).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - written)).isBetween(answer, answer.plusSeconds(5));
         }
+    }
+
+    @Test
+    void r41_anErrorBeforeTheContentWasTakenMeansNotSent() {
+        http.onExecute = () -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        try (SendTalkConnections connections = new SendTalkConnections()) {
+            SendTalkException failure = failure(send(connections, Duration.ofSeconds(20)));
+
+            assertThat(failure)
+                    .isExactlyInstanceOf(SendTalkTransportException.class)
+                    .hasMessageContaining("OutOfMemoryError: unable to create native thread");
+            assertThat(failure.isOutcomeUnknown()).isFalse();
+            assertThat(failure.isRetryable()).isTrue();
+        }
+    }
+
+    @Test
+    void r41_anErrorAfterTheContentWasTakenMeansUnknown() {
+        http.onExecute = () -> {
+            http.produceTo(wire);
+            throw new StackOverflowError();
+        };
+        try (SendTalkConnections connections = new SendTalkConnections()) {
+            assertUnknown(failure(send(connections, Duration.ofSeconds(20))));
+        }
+    }
+
+    @Test
+    void r41_anErrorWhileTheContentIsTakenMeansUnknownAndDoesNotEndTheIoThread() {
+        try (SendTalkConnections connections = new SendTalkConnections()) {
+            CompletableFuture<SendResult> call = send(connections, Duration.ofSeconds(20));
+            Wire broken = new Wire() {
+                @Override
+                public int write(ByteBuffer buffer) {
+                    throw new OutOfMemoryError("Direct buffer memory");
+                }
+            };
+
+            assertThatThrownBy(() -> http.request.produce(broken)).isInstanceOf(IOException.class);
+
+            assertUnknown(failure(call));
+        }
+    }
+
+    @Test
+    void r41_anErrorInTheAnswerMeansUnknownAndDoesNotEndTheIoThread() {
+        HttpResponse broken = new BasicHttpResponse(200) {
+            @Override
+            public Header getFirstHeader(String name) {
+                throw new StackOverflowError();
+            }
+        };
+        try (SendTalkConnections connections = new SendTalkConnections()) {
+            CompletableFuture<SendResult> call = send(connections, Duration.ofSeconds(20));
+            http.produceTo(wire);
+
+            assertThatThrownBy(() -> http.answer.consumeResponse(broken, null, HttpCoreContext.create(), null))
+                    .isInstanceOf(IOException.class);
+
+            assertUnknown(failure(call));
+        }
+    }
+
+    private static void assertUnknown(SendTalkException failure) {
+        assertThat(failure).isExactlyInstanceOf(SendTalkTransportException.class);
+        assertThat(failure.isOutcomeUnknown()).isTrue();
+        assertThat(failure.isRetryable()).isFalse();
     }
 
     private CompletableFuture<SendResult> send(SendTalkConnections connections, Duration timeout) {
