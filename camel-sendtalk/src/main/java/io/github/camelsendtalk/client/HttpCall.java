@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
@@ -334,17 +335,26 @@ final class HttpCall<T> {
     }
 
     /** Switches off for this request what may repeat or redirect it in a client that somebody else made. */
-    private static RequestConfig requestConfig(Pool current, Duration answerWithin) {
+    private RequestConfig requestConfig(Pool current, Duration answerWithin) {
         return RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.DISABLED)
                 .setResponseTimeout(Timeout.of(answerWithin.plus(AFTER_BOUND)))
-                .setAuthenticationEnabled(current.proxyLogin() != null)
+                .setAuthenticationEnabled(current.proxyLogin() != null || isTunnelOfSomebodyElse(current))
+                .setTargetPreferredAuthSchemes(List.of())
                 .setRedirectsEnabled(false)
                 .setExpectContinueEnabled(false)
                 .setContentCompressionEnabled(false)
                 .setProtocolUpgradeEnabled(false)
                 .setCookieSpec(StandardCookieSpec.IGNORE)
                 .build();
+    }
+
+    /**
+     * Whether a proxy of a client that somebody else made may be logged in to: the request for a tunnel carries no message
+     * and may be repeated. A plain request may not: HttpClient would drop the answer that asks for a login.
+     */
+    private boolean isTunnelOfSomebodyElse(Pool current) {
+        return current.owned() == null && URIScheme.HTTPS.same(host.getSchemeName());
     }
 
     private final class Request extends BasicRequestProducer {

@@ -20,6 +20,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,7 +134,7 @@ class ProxyTest extends WireTestSupport {
     }
 
     @Test
-    void case16_aProxyThatIsDownMeansNotSent() {
+    void case16_r35_aProxyThatIsDownMeansNotSentAndIsNamed() {
         int port;
         try (RawServer proxy = RawServer.start(connection -> {})) {
             port = proxy.port();
@@ -137,6 +145,9 @@ class ProxyTest extends WireTestSupport {
                 failure(SendTalkTransportException.class, client(NOWHERE, LONG).send(MESSAGE));
 
         assertNotSent(failure);
+        assertThat(failure)
+                .as("R35")
+                .hasMessageContaining("could not be reached through the proxy 127.0.0.1:" + port + " (");
         assertThat(failure.getSuppressed()).hasSize(1);
         assertSilent(failure);
     }
@@ -321,6 +332,73 @@ class ProxyTest extends WireTestSupport {
             assertThat(proxy.requests()).hasSize(1);
             assertSilent(failure);
         }
+    }
+
+    @Test
+    void r40_aUsersClientLogsInToItsProxyWithoutRepeatingTheMessage() throws IOException {
+        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(ACCEPT));
+                RawServer proxy = RawServer.start(this::tunnelWithLogin);
+                CloseableHttpAsyncClient http = usersClientBehind(proxy)) {
+            openWith(http);
+
+            assertThat(result(client(server.httpsUrl(), LONG).send(MESSAGE)).id())
+                    .isEqualTo(ID);
+
+            assertThat(connects).as("the times that the tunnel was asked for").hasSize(2);
+            assertThat(server.request().head()).doesNotContain("Authorization");
+        }
+    }
+
+    @Test
+    void r40_aUsersClientDoesNotAnswerAnApiThatAsksForALogin() throws IOException {
+        String challenge = RawServer.json(401, "", "WWW-Authenticate: Basic realm=\"a\"");
+        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(challenge));
+                RawServer proxy = RawServer.start(this::tunnelWithLogin);
+                CloseableHttpAsyncClient http = usersClientBehind(proxy)) {
+            openWith(http);
+
+            SendTalkException failure = failure(client(server.httpsUrl(), LONG).send(MESSAGE));
+
+            assertThat(failure.getHttpStatus()).isEqualTo(401);
+            assertThat(server.request().head()).doesNotContain("Authorization");
+        }
+    }
+
+    @Test
+    void r40_aUsersProxyThatAsksForALoginForAPlainCallIsAnErrorToMend() throws IOException {
+        try (RawServer proxy = RawServer.start(
+                        RawServer.answering(RawServer.json(407, "", "Proxy-Authenticate: Basic realm=\"p\"")));
+                CloseableHttpAsyncClient http = usersClientBehind(proxy)) {
+            openWith(http);
+
+            SendTalkException failure =
+                    failure(client(URI.create("http://sendtalk.invalid"), LONG).send(MESSAGE));
+
+            assertThat(failure.getHttpStatus()).isEqualTo(407);
+            assertThat(proxy.requests()).hasSize(1);
+        }
+    }
+
+    private static CloseableHttpAsyncClient usersClientBehind(RawServer proxy) {
+        BasicCredentialsProvider anywhere = new BasicCredentialsProvider();
+        anywhere.setCredentials(
+                new AuthScope(null, null, -1, null, null),
+                new UsernamePasswordCredentials(USER, PASSWORD.toCharArray()));
+        return HttpAsyncClients.custom()
+                .setProxy(new HttpHost("127.0.0.1", proxy.port()))
+                .setDefaultCredentialsProvider(anywhere)
+                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                        .setTlsStrategy(ClientTlsStrategyBuilder.create()
+                                .setSslContext(clientTls)
+                                .buildAsync())
+                        .build())
+                .build();
+    }
+
+    private void openWith(CloseableHttpAsyncClient http) {
+        http.start();
+        connections.close();
+        connections.open(http, "camel-sendtalk/test");
     }
 
     @Test
