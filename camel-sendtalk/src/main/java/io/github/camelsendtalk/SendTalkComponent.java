@@ -6,18 +6,17 @@ import io.github.camelsendtalk.client.SendTalkConnections;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -42,7 +41,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     private static final Logger LOG = LoggerFactory.getLogger(SendTalkComponent.class);
 
-    static final String DEFAULT_BASE_URL = "https://sendtalk-api.taptalk.io";
+    /** A name, or an IPv6 address with its many colons. */
+    private static final Pattern HOST = Pattern.compile("[^\\s/:@?#]+|\\[?[0-9a-fA-F]*:[0-9a-fA-F]*:[^\\s/@?#]*");
 
     private final SendTalkConnections connections = new SendTalkConnections();
     private final SendTalkHealthChecks healthChecks = new SendTalkHealthChecks(this);
@@ -54,8 +54,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     @Metadata
     private SendTalkConfiguration configuration = new SendTalkConfiguration();
 
-    @Metadata(defaultValue = DEFAULT_BASE_URL)
-    private String baseUrl = DEFAULT_BASE_URL;
+    @Metadata(defaultValue = BaseUrl.DEFAULT)
+    private String baseUrl = BaseUrl.DEFAULT;
 
     @Metadata(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
     private long connectTimeout = 10_000;
@@ -175,7 +175,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         if (host.equalsIgnoreCase("localhost")) {
             return true;
         }
@@ -186,29 +186,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
-    /** @throws IllegalArgumentException if the base URL is none */
     URI baseUri() {
-        try {
-            URI uri = new URI(baseUrl == null ? "" : baseUrl.strip());
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            boolean http = scheme.equals("https") || scheme.equals("http");
-            if (http
-                    && uri.getHost() != null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && uri.getRawUserInfo() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // the sentence below says it better
-        }
-        throw new IllegalArgumentException(
-                "The option baseUrl is '%s': use an http(s) URL without user, query and fragment, such as %s."
-                        .formatted(withoutSecrets(baseUrl), DEFAULT_BASE_URL));
-    }
-
-    private static @Nullable String withoutSecrets(@Nullable String url) {
-        return url == null ? null : url.replaceAll("//[^/]*@", "//***@").replaceAll("[?#].*", "?***");
+        return BaseUrl.parse(baseUrl);
     }
 
     SendTalkClient createClient(SendTalkConfiguration settings) {
@@ -260,20 +239,35 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     private void checkOptions() {
         warnOfOpenKey(baseUri());
         configuration.check();
-        SendTalkConfiguration.atLeast("connectTimeout", connectTimeout, 1);
         SendTalkConfiguration.atLeast("maxConnections", maxConnections, 1);
-        SendTalkConfiguration.atLeast("connectionTimeToLive", connectionTimeToLive, 1);
+        SendTalkConfiguration.checkTime("connectTimeout", connectTimeout, 1);
+        SendTalkConfiguration.checkTime("connectionTimeToLive", connectionTimeToLive, 1);
         if (userAgent != null && !userAgent.matches("[\\x20-\\x7e]*[\\x21-\\x7e][\\x20-\\x7e]*")) {
             throw new IllegalArgumentException(
                     "The option userAgent is blank or holds a line break or another character that no header may hold.");
         }
-        if (proxyHost != null && !proxyHost.isBlank() && (proxyPort == null || proxyPort < 1 || proxyPort > 65535)) {
+        if (proxyHost != null && !proxyHost.isBlank()) {
+            checkProxy(proxyHost, proxyPort);
+        }
+        if (httpClient != null && !SendTalkConnections.isStarted(httpClient)) {
             throw new IllegalArgumentException(
-                    "The option proxyPort is %s: use a port from 1 to 65535 beside proxyHost.".formatted(proxyPort));
+                    "The option httpClient is a client that was never started, or is closed: call its start() before the context starts.");
         }
         if (workerPool instanceof ThreadPoolExecutor pool && drops(pool)) {
             throw new IllegalArgumentException(
                     "The option workerPool has a policy that drops tasks, which would leave exchanges open: use AbortPolicy.");
+        }
+    }
+
+    private static void checkProxy(String host, @Nullable Integer port) {
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException(
+                    "The option proxyHost is '%s': use the name of the host alone, such as proxy.example, and the option proxyPort for its port."
+                            .formatted(BaseUrl.withoutSecrets(host)));
+        }
+        if (port == null || port < 1 || port > 65535) {
+            throw new IllegalArgumentException(
+                    "The option proxyPort is %s: use a port from 1 to 65535 beside proxyHost.".formatted(port));
         }
     }
 
@@ -392,7 +386,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     }
 
     /**
-     * The URL of the API without the paths of its operations, https except for a server on this machine. It is an option of
+     * The URL of the API without the paths of its operations (/api/v1/…), https except for a server on this machine. A path
+     * of a gateway's in front of them may be part of it. It is an option of
      * the component alone, so that no URI made of values from outside can send the key elsewhere: for another URL, or for a
      * second account, set up another component.
      */
@@ -406,7 +401,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     /**
      * How long one attempt to connect may take, and how long TLS may. The option connectionRequestTimeout bounds the
-     * attempt together with all else that a call waits for before its request is written.
+     * attempt together with all else that a call waits for before its request is written. An attempt whose call has ended
+     * goes on, for the next call, and keeps its place among maxConnections. 1 ms to 1 day.
      */
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
@@ -428,7 +424,10 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return connectionTimeToLive;
     }
 
-    /** How long a connection is used again before a new one is made. */
+    /**
+     * How long a connection is used again before a new one is made: 1 ms to 1 day. One that was idle for 50 seconds, or for as
+     * long as the server says, is not used again either.
+     */
     public void setConnectionTimeToLive(long connectionTimeToLive) {
         this.connectionTimeToLive = connectionTimeToLive;
     }
@@ -467,8 +466,9 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     }
 
     /**
-     * The host of a forward proxy. Without it, the proxy of the context's https or http component is used, or the one of the
-     * context's global options http.proxyHost and http.proxyPort.
+     * The host of a forward proxy, a name without scheme and port. Without it, the proxy of the context's https or http
+     * component is used, or the one of the context's global options http.proxyHost and http.proxyPort; but not for a baseUrl
+     * that their nonProxyHosts name, or on this machine.
      */
     public void setProxyHost(@Nullable String proxyHost) {
         this.proxyHost = proxyHost;
@@ -507,7 +507,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     /**
      * A started HttpClient 5 to use instead of one of our own. It is never closed; it brings its own connections, TLS and
-     * proxy, and the options for those are not used.
+     * proxy, and the options for those are not used. Let it not use a connection again that was idle for a minute.
      */
     public void setHttpClient(@Nullable HttpAsyncClient httpClient) {
         this.httpClient = httpClient;

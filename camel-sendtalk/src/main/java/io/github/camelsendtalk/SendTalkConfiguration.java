@@ -1,6 +1,7 @@
 package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.MessageType;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 @UriParams
 public class SendTalkConfiguration implements Cloneable {
 
+    private static final Duration MAX_TIME = Duration.ofDays(1);
+
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[\\w.-]+}");
 
     @UriParam(label = "security", secret = true)
@@ -169,7 +173,7 @@ public class SendTalkConfiguration implements Cloneable {
 
     /**
      * For status: how long to ask again until the message is no longer pending. No thread waits meanwhile. When it has
-     * passed, the last status is the result. 0 asks once.
+     * passed, the last status is the result. 0 asks once. 1 day at most.
      */
     public void setAwaitTimeout(long awaitTimeout) {
         this.awaitTimeout = awaitTimeout;
@@ -179,7 +183,7 @@ public class SendTalkConfiguration implements Cloneable {
         return pollInterval;
     }
 
-    /** For status with an awaitTimeout: the time between an answer and the next question. At least 1 ms. */
+    /** For status with an awaitTimeout: the time between an answer and the next poll. 1 ms to 1 day. */
     public void setPollInterval(long pollInterval) {
         this.pollInterval = pollInterval;
     }
@@ -208,10 +212,10 @@ public class SendTalkConfiguration implements Cloneable {
             throw new IllegalArgumentException(
                     "The option phoneRegion is '%s': use an ISO 3166 country code such as ID.".formatted(phoneRegion));
         }
-        atLeast("connectionRequestTimeout", connectionRequestTimeout, 1);
-        atLeast("requestTimeout", requestTimeout, 1);
-        atLeast("awaitTimeout", awaitTimeout, 0);
-        atLeast("pollInterval", pollInterval, 1);
+        checkTime("connectionRequestTimeout", connectionRequestTimeout, 1);
+        checkTime("requestTimeout", requestTimeout, 1);
+        checkTime("awaitTimeout", awaitTimeout, 0);
+        checkTime("pollInterval", pollInterval, 1);
     }
 
     private static void checkKey(String apiKey) {
@@ -233,6 +237,15 @@ public class SendTalkConfiguration implements Cloneable {
             MessageType.of(messageType);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The option " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** A bound that never passes would be none; and what is larger than a long of nanoseconds fails each call. */
+    static void checkTime(String option, long millis, long least) {
+        atLeast(option, millis, least);
+        if (millis > MAX_TIME.toMillis()) {
+            throw new IllegalArgumentException(
+                    "The option %s is %d: use %d (1 day) or less.".formatted(option, millis, MAX_TIME.toMillis()));
         }
     }
 

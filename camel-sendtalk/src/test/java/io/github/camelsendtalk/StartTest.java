@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong is said at start, in one sentence; hard cases 25 and 39. */
 class StartTest {
+
+    private static final long FOR_EVER = Long.MAX_VALUE;
 
     @ParameterizedTest(name = "case 39: key {0}")
     @ValueSource(strings = {"none", "", "   "})
@@ -103,6 +108,84 @@ class StartTest {
 
         assertThat(ofEndpoint).contains("option phone").contains(word);
         assertThat(ofComponent).contains("option phone").contains(word);
+    }
+
+    @ParameterizedTest(name = "R45: {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            http://a b                                   | it holds a blank.
+            http://host:99999                            | its port is not from 1 to 65535.
+            http://host:99999/gateway                    | its port is not from 1 to 65535.
+            http://host:0                                | its port is not from 1 to 65535.
+            http://[::1]:65536                           | its port is not from 1 to 65535.
+            http://host:123456789012                     | its port is not from 1 to 65535.
+            https://host/api/v1/message/send_whatsapp    | leave /api/v1/message/send_whatsapp out, which the component adds itself.
+            https://host/gw/api/v1/message/get_status/   | leave /api/v1/message/get_status out, which the component adds itself.
+            https://host/api/v1                          | leave /api/v1 out, which the component adds itself.
+            """)
+    void whatIsWrongWithABaseUrlIsSaidAtStart(String baseUrl, String what) {
+        assertThat(startOf("sendtalk:send", component -> {
+                    component.getConfiguration().setApiKey("k");
+                    component.setBaseUrl(baseUrl);
+                }))
+                .isEqualTo("The option baseUrl is '%s': %s".formatted(baseUrl, what));
+    }
+
+    static Stream<Arguments> times() {
+        return Stream.of(
+                wrong("connectionRequestTimeout", c -> c.getConfiguration().setConnectionRequestTimeout(FOR_EVER)),
+                wrong("requestTimeout", c -> c.getConfiguration().setRequestTimeout(FOR_EVER)),
+                wrong("awaitTimeout", c -> c.getConfiguration().setAwaitTimeout(FOR_EVER)),
+                wrong("pollInterval", c -> c.getConfiguration().setPollInterval(FOR_EVER)),
+                wrong("connectTimeout", c -> c.setConnectTimeout(FOR_EVER)),
+                wrong("connectionTimeToLive", c -> c.setConnectionTimeToLive(FOR_EVER)));
+    }
+
+    @ParameterizedTest(name = "R44: {0} without end")
+    @MethodSource("times")
+    void aTimeWithoutEndIsRefusedAtStart(String option, Consumer<SendTalkComponent> change) {
+        assertThat(startOf("sendtalk:send", component -> {
+                    component.getConfiguration().setApiKey("k");
+                    change.accept(component);
+                }))
+                .isEqualTo("The option %s is 9223372036854775807: use 86400000 (1 day) or less.".formatted(option));
+    }
+
+    @ParameterizedTest(name = "R44: {0} without end, on an endpoint")
+    @ValueSource(strings = {"connectionRequestTimeout", "requestTimeout", "awaitTimeout", "pollInterval"})
+    void aTimeWithoutEndIsRefusedOnAnEndpoint(String option) {
+        assertThat(startOf("sendtalk:status?apiKey=k&" + option + "=9223372036854775807"))
+                .isEqualTo("The option %s is 9223372036854775807: use 86400000 (1 day) or less.".formatted(option));
+    }
+
+    @ParameterizedTest(name = "R35: proxyHost={0}")
+    @CsvSource({
+        "http://proxy, http://proxy",
+        "http://budi:rahasia@proxy:8080, http://***@proxy:8080",
+        "proxy:8080, proxy:8080",
+        "proxy/, proxy/",
+        "pro xy, pro xy"
+    })
+    void aProxyHostThatIsMoreThanAHostIsRefusedAtStart(String proxyHost, String shown) {
+        assertThat(startOf("sendtalk:send", component -> {
+                    component.getConfiguration().setApiKey("k");
+                    component.setProxyHost(proxyHost);
+                    component.setProxyPort(8080);
+                }))
+                .isEqualTo(
+                        "The option proxyHost is '%s': use the name of the host alone, such as proxy.example, and the option proxyPort for its port."
+                                .formatted(shown));
+    }
+
+    @Test
+    void r40_anHttpClientThatWasNeverStartedIsRefusedAtStart() throws IOException {
+        try (CloseableHttpAsyncClient never = HttpAsyncClients.createDefault()) {
+            assertThat(startOf("sendtalk:send", component -> {
+                        component.getConfiguration().setApiKey("k");
+                        component.setHttpClient(never);
+                    }))
+                    .isEqualTo(
+                            "The option httpClient is a client that was never started, or is closed: call its start() before the context starts.");
+        }
     }
 
     @Test

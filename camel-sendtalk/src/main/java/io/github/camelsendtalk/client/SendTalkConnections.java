@@ -45,6 +45,7 @@ import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,11 @@ public final class SendTalkConnections implements AutoCloseable {
     public void open(HttpAsyncClient http, String userAgent) {
         close();
         pool = new Pool(http, null, userAgent, null, null, timer());
+    }
+
+    /** Whether somebody else's HTTP client can be used: false if it was never started, or is closed. */
+    public static boolean isStarted(HttpAsyncClient http) {
+        return !(http instanceof CloseableHttpAsyncClient client) || client.getStatus() == IOReactorStatus.ACTIVE;
     }
 
     /**
