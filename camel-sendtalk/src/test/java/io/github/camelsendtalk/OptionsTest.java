@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsendtalk.client.SendTalkTimeoutException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
@@ -29,11 +31,20 @@ import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.nio.AsyncPushConsumer;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.HandlerFactory;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.reactor.IOReactorStatus;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each option does what it says, wherever it is set; hard cases 25, 29 and 32. The message's options are in RankTest. */
@@ -41,6 +52,9 @@ class OptionsTest extends SendTalkTestSupport {
 
     private static final String SEND_TO_ONE = "send?phone=" + PHONE;
     private static final String TO = "sendtalk:" + SEND_TO_ONE;
+
+    /** An endpoint that no route has: it is made with what the component says when a test first uses it. */
+    private static final String LATER = "sendtalk:send?phone=6281212345679";
 
     @Test
     void apiKeyOfTheEndpointWinsOverTheComponents() {
@@ -238,16 +252,92 @@ class OptionsTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "the proxy of the context''s {0} is used")
     @ValueSource(strings = {"https", "http", "global options"})
     void theContextsProxyIsUsed(String place) throws Exception {
+        setProxy(place, null);
+        restart(component -> component.setBaseUrl("http://sendtalk.invalid"));
+
+        wasAccepted(call(LATER, "Halo"));
+        assertThat(requests().get(0).getHeader("Host")).isEqualTo("sendtalk.invalid");
+    }
+
+    @ParameterizedTest(name = "R35: no proxy for a host that the nonProxyHosts of the context''s {0} name")
+    @ValueSource(strings = {"https", "http", "global options"})
+    void theContextsProxyIsNotUsedForHostsThatItExcludes(String place) throws Exception {
+        for (String excluded : List.of("sendtalk.invalid", "localhost, *.INVALID", "127.*|sendtalk.*")) {
+            setProxy(place, excluded);
+            restart(component -> component.setBaseUrl("http://sendtalk.invalid"));
+
+            SendTalkTransportException failure = failure(call(LATER, "Halo"), SendTalkTransportException.class);
+
+            assertThat(failure.getMessage()).contains("sendtalk.invalid").doesNotContain("proxy");
+            noRequestWasMade();
+        }
+        setProxy(place, "other.invalid,*.example,invalid");
+        restart(component -> component.setBaseUrl("http://sendtalk.invalid"));
+        wasAccepted(call(LATER, "Halo"));
+    }
+
+    @ParameterizedTest(name = "R35: no proxy of the context''s {0} for this machine")
+    @ValueSource(strings = {"https", "http", "global options"})
+    void theContextsProxyIsNotUsedForThisMachine(String place) throws Exception {
+        try (ConnectionCounter server = new ConnectionCounter()) {
+            setProxy(place, null);
+            restart(component -> component.setBaseUrl(server.url()));
+
+            assertThat(call(LATER, "Halo").getException()).isNull();
+
+            assertThat(server.connections()).isEqualTo(1);
+            noRequestWasMade();
+        }
+    }
+
+    private void setProxy(String place, @Nullable String nonProxyHosts) {
+        int port = sandbox.wireMock().port();
         if (place.equals("global options")) {
             context.getGlobalOptions().put("http.proxyHost", "127.0.0.1");
-            context.getGlobalOptions()
-                    .put("http.proxyPort", String.valueOf(sandbox.wireMock().port()));
+            context.getGlobalOptions().put("http.proxyPort", String.valueOf(port));
+            if (nonProxyHosts != null) {
+                context.getGlobalOptions().put("http.nonProxyHosts", nonProxyHosts);
+            }
         } else {
             HttpComponent http = context.getComponent(place, HttpComponent.class);
             http.setProxyHost("127.0.0.1");
-            http.setProxyPort(sandbox.wireMock().port());
+            http.setProxyPort(port);
+            http.setNonProxyHosts(nonProxyHosts);
         }
-        wasAccepted(call(at("http://sendtalk.invalid") + SEND_TO_ONE, "Halo"));
+    }
+
+    @ParameterizedTest(name = "R35: a {0} login of the context''s {1} is refused, and its password not sent")
+    @CsvSource({"Digest, https", "NTLM, http", "NTLM by domain, https"})
+    void aLoginOfTheContextsThatIsNotBasicIsRefused(String method, String place) {
+        setProxy(place, null);
+        HttpComponent http = context.getComponent(place, HttpComponent.class);
+        http.setProxyAuthUsername("budi");
+        http.setProxyAuthPassword("rahasia");
+        if (method.equals("NTLM by domain")) {
+            http.setProxyAuthDomain("toko");
+        } else {
+            http.setProxyAuthMethod(method);
+        }
+
+        assertThatThrownBy(() -> restart(component -> component.setBaseUrl("http://sendtalk.invalid")))
+                .hasMessage(
+                        "The %s component logs in to its proxy 127.0.0.1:%d by %s, which sendtalk does not do, and its password is not sent in another way: set the options proxyHost and proxyPort of the sendtalk component, with proxyUsername and proxyPassword if that proxy takes Basic.",
+                        place, sandbox.wireMock().port(), method.substring(0, method.startsWith("N") ? 4 : 6));
+        noRequestWasMade();
+    }
+
+    @Test
+    void aBasicLoginOfTheContextsIsUsed() throws Exception {
+        setProxy("https", null);
+        HttpComponent http = context.getComponent("https", HttpComponent.class);
+        http.setProxyAuthMethod("Basic");
+        http.setProxyAuthUsername("budi");
+        http.setProxyAuthPassword("rahasia");
+        restart(component -> component.setBaseUrl("http://sendtalk.invalid"));
+
+        call(LATER, "Halo");
+
+        assertThat(requests().get(0).getHeader("Proxy-Authorization")).startsWith("Basic ");
     }
 
     @Test
@@ -273,6 +363,40 @@ class OptionsTest extends SendTalkTestSupport {
 
             context.stop();
             assertThat(own.getStatus()).isEqualTo(IOReactorStatus.ACTIVE);
+        }
+    }
+
+    @Test
+    void r41_anErrorOfTheHttpClientIsTypedAndCounted() {
+        restart(component -> component.setHttpClient(new BrokenClient(false)));
+        assertThat(failure(call(TO, "Halo"), SendTalkTransportException.class).isOutcomeUnknown())
+                .isFalse();
+        assertThat(component(context).getFailed()).isEqualTo(1);
+
+        restart(component -> component.setHttpClient(new BrokenClient(true)));
+        assertThat(failure(call(TO, "Halo"), SendTalkTransportException.class).isOutcomeUnknown())
+                .isTrue();
+        assertThat(component(context).getUnknown()).isEqualTo(1);
+    }
+
+    /** Throws an error, before or after it has taken the request. */
+    private record BrokenClient(boolean takes) implements HttpAsyncClient {
+
+        @Override
+        public <T> Future<T> execute(
+                AsyncRequestProducer request,
+                AsyncResponseConsumer<T> answer,
+                HandlerFactory<AsyncPushConsumer> push,
+                HttpContext context,
+                FutureCallback<T> callback) {
+            if (takes) {
+                try {
+                    request.produce(null);
+                } catch (IOException | NullPointerException e) {
+                    // there is no wire to write to
+                }
+            }
+            throw new StackOverflowError();
         }
     }
 

@@ -57,7 +57,7 @@ class KeyInMessageTest extends WireTestSupport {
     })
     void aShortKeyIsRefusedOnlyAsTheWholeField(String ownKey, String body, boolean refused) {
         try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
-            SendTalkClient client = connections.client(server.url(), ownKey, LONG);
+            SendTalkClient client = connections.client(server.url(), ownKey, LONG, LONG);
 
             assertThat(failureOrNull(client.send(message("body", body))) instanceof SendTalkValidationException)
                     .isEqualTo(refused);
