@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.client;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public abstract sealed class SendTalkException extends CamelException
     private final ErrorDetails details;
     private final boolean outcomeUnknown;
     private final boolean retryable;
-    private volatile int attempts = 1;
+    private final AtomicInteger attempts = new AtomicInteger(1);
 
     SendTalkException(String message, ErrorDetails details, boolean outcomeUnknown, boolean retryable) {
         super(Redactor.plain(message));
@@ -86,11 +87,11 @@ public abstract sealed class SendTalkException extends CamelException
      * {@code retryWhile}, in place of Camel's header that counts, which a step of a repeated part of a route may remove.
      */
     public int getAttempts() {
-        return attempts;
+        return attempts.get();
     }
 
     /** Called by the component, once, before the exception is handed out. */
     public void setAttempts(int attempts) {
-        this.attempts = attempts;
+        this.attempts.set(attempts);
     }
 }
