@@ -105,8 +105,10 @@ final class SendTalkBinding {
 
     private String read(MessageFields.Found phone) throws SendTalkValidationException {
         try {
-            boolean web = phone.source() == MessageFields.Source.SHORT_HEADER;
-            return web ? phones.readWebValue(phone.text()) : phones.read(phone.text());
+            return switch (phone.source()) {
+                case URI, COMPONENT -> phones.read(phone.text());
+                case BODY, HEADER, SHORT_HEADER -> phones.readWebValue(phone.text());
+            };
         } catch (IllegalArgumentException e) {
             throw MessageFields.invalid(
                     MessageField.PHONE, "The phone number in %s %s.".formatted(phone.place(), e.getMessage()));

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import io.github.camelsendtalk.sandbox.SandboxMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -385,9 +386,63 @@ class SendRouteTest extends SendTalkTestSupport {
 
         SendTalkValidationException failure = failure(exchange, SendTalkValidationException.class);
         assertThat(failure.getField()).isEqualTo("phone");
-        assertThat(failure).hasMessageContaining(SendTalkConstants.PHONE);
-        assertThat(failure.getMessage()).doesNotContain("081234567890");
+        assertThat(failure)
+                .hasMessageContaining(SendTalkConstants.PHONE)
+                .hasMessageNotContaining("Set it in")
+                .hasMessageNotContaining("081234567890");
         noRequestWasMade();
+    }
+
+    static Stream<Number> wholeNumbers() {
+        return Stream.of(6281212345678L, 6281212345678d, 6.281212345678E12, new BigDecimal("6281212345678.00"));
+    }
+
+    @ParameterizedTest(name = "R15: a whole number of a JDBC driver or a JSON reader is read: {0}")
+    @MethodSource("wholeNumbers")
+    void aWholeNumberIsRead(Number phone) {
+        call("sendtalk:send", Map.of("phone", phone, "body", "Halo"));
+
+        assertThat(message().phone()).isEqualTo(PHONE);
+    }
+
+    static Stream<Number> notWholeNumbers() {
+        return Stream.of(
+                6281212345678.5,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                0x1p53,
+                -6281212345678d,
+                -6281212345678L,
+                6281212345678f,
+                new BigDecimal("6281212345678.5"),
+                new BigDecimal("1E+1000000"));
+    }
+
+    @ParameterizedTest(name = "R15: what is not a whole number of a phone is refused: {0}")
+    @MethodSource("notWholeNumbers")
+    void aNumberThatIsNotWholeIsRefused(Number phone) {
+        SendTalkValidationException failure =
+                failure(call("sendtalk:send", Map.of("phone", phone, "body", "Halo")), SendTalkValidationException.class);
+
+        assertThat(failure.getField()).isEqualTo("phone");
+        assertThat(failure).hasMessageContaining("not a whole number").hasMessageNotContaining("6281212345678");
+        noRequestWasMade();
+    }
+
+    @ParameterizedTest(name = "R16: a blank in front of a number in {0} may be the plus of a web request")
+    @ValueSource(strings = {"phone", SendTalkConstants.PHONE, "a map"})
+    void aBlankThatMayBeAPlusIsReadOrRefused(String place) {
+        String uri = "sendtalk:send?phoneRegion=ID";
+        for (String phone : List.of(" 6281212345678", " 0812-1234-5678", " 81234567890")) {
+            boolean map = place.equals("a map");
+            Exchange exchange =
+                    call(uri, map ? Map.of("phone", phone, "body", "Halo") : "Halo", map ? Map.of() : Map.of(place, phone));
+            if (phone.equals(" 81234567890")) {
+                assertThat(failure(exchange, SendTalkValidationException.class)).hasMessageContaining("%2B");
+            }
+        }
+
+        assertThat(sandbox.messages()).extracting(SandboxMessage::phone).containsExactly(PHONE, PHONE);
     }
 
     @Test

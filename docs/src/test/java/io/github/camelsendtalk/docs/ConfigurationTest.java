@@ -134,6 +134,24 @@ class ConfigurationTest {
         workers.shutdown();
     }
 
+    @Test
+    void aSecondAccountIsAnotherComponent() throws Exception {
+        Main main = new Main();
+        main.addOverrideProperty("camel.component.marketing.base-url", sandbox.baseUrl());
+        start(main, "application", "two-accounts");
+        try {
+            SendTalkComponent marketing = main.getCamelContext().getComponent("marketing", SendTalkComponent.class);
+            Exchange exchange = main.getCamelTemplate().request("marketing:send?phone=0812-1234-5678", e -> e.getMessage()
+                    .setBody("Hi"));
+
+            assertThat(exchange.getException()).isNull();
+            assertThat(marketing.getConfiguration().getApiKey()).isEqualTo(System.getenv("MARKETING_API_KEY"));
+            assertThat(component(main).getConfiguration().getApiKey()).isEqualTo(System.getenv("SENDTALK_API_KEY"));
+        } finally {
+            main.stop();
+        }
+    }
+
     private static Main start(String... properties) throws Exception {
         return start(new Main(), properties);
     }

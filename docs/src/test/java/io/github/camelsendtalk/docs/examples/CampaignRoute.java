@@ -21,7 +21,7 @@ public class CampaignRoute extends RouteBuilder {
 
         // any other failure: on with the next row
         onException(SendTalkException.class)
-                .retryWhile(simple("${exception.retryable} == true && ${header.CamelRedeliveryCounter} < 3"))
+                .retryWhile(simple("${exception.retryable} == true && ${exception.attempts} < 3"))
                 .asyncDelayedRedelivery()
                 .redeliveryDelay(1000)
                 .useExponentialBackOff()

@@ -10,7 +10,7 @@ public class RepeatRoute extends RouteBuilder {
     public void configure() {
         // tag::route[]
         onException(SendTalkException.class)
-                .retryWhile(simple("${exception.retryable} == true && ${header.CamelRedeliveryCounter} < 3"))
+                .retryWhile(simple("${exception.retryable} == true && ${exception.attempts} < 3"))
                 .asyncDelayedRedelivery()
                 .redeliveryDelay(1000)
                 .useExponentialBackOff()
