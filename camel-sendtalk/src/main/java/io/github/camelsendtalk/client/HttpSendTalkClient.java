@@ -19,6 +19,7 @@ final class HttpSendTalkClient implements SendTalkClient {
 
     private static final String SEND_PATH = "/api/v1/message/send_whatsapp";
     private static final String STATUS_PATH = "/api/v1/message/get_status";
+    private static final Duration MAX_BOUND = Duration.ofDays(1);
 
     /** A shorter key may be a word of a text by chance. */
     private static final int MIN_KEY_INSIDE = 16;
@@ -40,7 +41,18 @@ final class HttpSendTalkClient implements SendTalkClient {
         this.pathPrefix =
                 baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/+$", "");
         this.apiKey = apiKey;
-        this.bounds = new Bounds(connectionRequestTimeout, "connectionRequestTimeout", requestTimeout);
+        this.bounds = new Bounds(
+                checked("connectionRequestTimeout", connectionRequestTimeout),
+                "connectionRequestTimeout",
+                checked("requestTimeout", requestTimeout));
+    }
+
+    private static Duration checked(String name, Duration bound) {
+        if (bound.isNegative() || bound.isZero() || bound.compareTo(MAX_BOUND) > 0) {
+            throw new IllegalArgumentException(
+                    "The %s is %s: use more than none and 1 day at most.".formatted(name, bound));
+        }
+        return bound;
     }
 
     @Override

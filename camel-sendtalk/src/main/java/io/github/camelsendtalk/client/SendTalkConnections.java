@@ -120,6 +120,7 @@ public final class SendTalkConnections implements AutoCloseable {
      * @param connectionRequestTimeout how long a call may wait until its request is written: for a free connection, or
      *     until one is made; when it has passed, nothing was sent
      * @param requestTimeout how long a call may take from then on, to the answer's last byte
+     * @throws IllegalArgumentException if one of the two is none, or longer than a day
      */
     public SendTalkClient client(
             URI baseUrl, String apiKey, Duration connectionRequestTimeout, Duration requestTimeout) {

@@ -8,6 +8,7 @@ import io.github.camelsendtalk.client.RawServer.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -290,6 +291,20 @@ class ConnectionsTest extends WireTestSupport {
             assertEnd(first);
             assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
         }
+    }
+
+    @ParameterizedTest(name = "R44: a bound of {0} ms")
+    @ValueSource(longs = {Long.MAX_VALUE, 86_400_001, 0, -1})
+    void aBoundThatIsNoneIsRefused(long millis) {
+        Duration bound = Duration.ofMillis(millis);
+        URI url = URI.create("http://localhost:1");
+
+        assertThatThrownBy(() -> connections.client(url, key, bound, LONG))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The connectionRequestTimeout is " + bound + ": use");
+        assertThatThrownBy(() -> connections.client(url, key, LONG, bound))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The requestTimeout is " + bound + ": use");
     }
 
     @Test
