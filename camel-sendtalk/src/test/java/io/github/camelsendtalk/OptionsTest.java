@@ -93,6 +93,24 @@ class OptionsTest extends SendTalkTestSupport {
     }
 
     @Test
+    void connectionRequestTimeoutEndsACallThatIsNotWritten() {
+        restart(component -> component.setMaxConnections(1));
+        stub(onSend(json(accepted()).withFixedDelay(3_000)));
+        template.asyncRequestBody(TO, "Halo");
+        await(() -> requests().size() == 1);
+        long begin = System.nanoTime();
+
+        SendTalkTimeoutException failure =
+                failure(call(TO + "&connectionRequestTimeout=300ms", "Halo juga"), SendTalkTimeoutException.class);
+
+        assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(300L, 1_300L);
+        assertThat(failure.isOutcomeUnknown()).isFalse();
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure).hasMessageContaining("within 300 ms (send, connectionRequestTimeout)");
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
     void connectTimeoutEndsAnAttemptToConnect() throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1)) {
             restart(component -> {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.StandardCookieSpec;
@@ -141,7 +142,11 @@ final class HttpCall<T> {
 
     private void setTimer(Pool current, long nanos) {
         Future<?> before = timer;
-        timer = current.schedule(this::checkBounds, nanos);
+        try {
+            timer = current.schedule(this::checkBounds, nanos);
+        } catch (RejectedExecutionException e) {
+            close();
+        }
         cancel(before);
         if (result.isDone()) {
             cancel(timer);

@@ -205,8 +205,13 @@ class ProxyTest extends WireTestSupport {
         try (RawServer proxy = RawServer.start(RawServer.Connection::awaitClientLeaves)) {
             openWith(proxy, null, null);
 
-            assertNotSent(failure(
-                    SendTalkTimeoutException.class, client(NOWHERE, SHORT).send(MESSAGE)));
+            SendTalkException failure = failure(
+                    SendTalkTimeoutException.class, client(NOWHERE, SHORT).send(MESSAGE));
+
+            assertNotSent(failure);
+            assertThat(failure)
+                    .as("R35")
+                    .hasMessageContaining("through the proxy 127.0.0.1:%d: no connection", proxy.port());
         }
     }
 
