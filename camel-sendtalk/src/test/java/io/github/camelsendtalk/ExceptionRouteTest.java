@@ -220,7 +220,7 @@ class ExceptionRouteTest extends SendTalkTestSupport {
         var first = template.asyncRequestBody("direct:slow", "Halo");
         await(() -> !requests().isEmpty());
 
-        SendTalkException failure = caught(call("direct:send", "Halo"), SendTalkTimeoutException.class);
+        SendTalkException failure = caught(call("direct:impatient", "Halo"), SendTalkTimeoutException.class);
 
         assertThat(failure.isOutcomeUnknown()).isFalse();
         assertThat(failure.isRetryable()).isTrue();
@@ -293,7 +293,8 @@ class ExceptionRouteTest extends SendTalkTestSupport {
             public void configure() {
                 TYPES.forEach(type ->
                         onException(type).handled(true).setBody(constant("onException(" + type.getSimpleName() + ")")));
-                from("direct:send").to("sendtalk:send?connectionRequestTimeout=500&requestTimeout=1000&phone=" + PHONE);
+                from("direct:send").to("sendtalk:send?requestTimeout=1000&phone=" + PHONE);
+                from("direct:impatient").to("sendtalk:send?connectionRequestTimeout=500&phone=" + PHONE);
                 from("direct:slow").to("sendtalk:send?phone=6281212340040");
                 from("direct:status").to("sendtalk:status?requestTimeout=1000");
                 from("direct:refused").to(at("http://localhost:1") + "send?phone=" + PHONE);

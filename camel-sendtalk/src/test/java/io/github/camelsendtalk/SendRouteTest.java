@@ -11,6 +11,7 @@ import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkInvalidRecipientException;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
+import io.github.camelsendtalk.sandbox.SandboxMessage;
 import java.io.ByteArrayInputStream;
 import java.io.FilterReader;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import io.github.camelsendtalk.sandbox.SandboxMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -421,8 +421,8 @@ class SendRouteTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "R15: what is not a whole number of a phone is refused: {0}")
     @MethodSource("notWholeNumbers")
     void aNumberThatIsNotWholeIsRefused(Number phone) {
-        SendTalkValidationException failure =
-                failure(call("sendtalk:send", Map.of("phone", phone, "body", "Halo")), SendTalkValidationException.class);
+        SendTalkValidationException failure = failure(
+                call("sendtalk:send", Map.of("phone", phone, "body", "Halo")), SendTalkValidationException.class);
 
         assertThat(failure.getField()).isEqualTo("phone");
         assertThat(failure).hasMessageContaining("not a whole number").hasMessageNotContaining("6281212345678");
@@ -435,8 +435,8 @@ class SendRouteTest extends SendTalkTestSupport {
         String uri = "sendtalk:send?phoneRegion=ID";
         for (String phone : List.of(" 6281212345678", " 0812-1234-5678", " 81234567890")) {
             boolean map = place.equals("a map");
-            Exchange exchange =
-                    call(uri, map ? Map.of("phone", phone, "body", "Halo") : "Halo", map ? Map.of() : Map.of(place, phone));
+            Exchange exchange = call(
+                    uri, map ? Map.of("phone", phone, "body", "Halo") : "Halo", map ? Map.of() : Map.of(place, phone));
             if (phone.equals(" 81234567890")) {
                 assertThat(failure(exchange, SendTalkValidationException.class)).hasMessageContaining("%2B");
             }

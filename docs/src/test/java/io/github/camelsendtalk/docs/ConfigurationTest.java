@@ -141,8 +141,10 @@ class ConfigurationTest {
         start(main, "application", "two-accounts");
         try {
             SendTalkComponent marketing = main.getCamelContext().getComponent("marketing", SendTalkComponent.class);
-            Exchange exchange = main.getCamelTemplate().request("marketing:send?phone=0812-1234-5678", e -> e.getMessage()
-                    .setBody("Hi"));
+            Exchange exchange = main.getCamelTemplate()
+                    .request(
+                            "marketing:send?phone=0812-1234-5678",
+                            e -> e.getMessage().setBody("Hi"));
 
             assertThat(exchange.getException()).isNull();
             assertThat(marketing.getConfiguration().getApiKey()).isEqualTo(System.getenv("MARKETING_API_KEY"));
