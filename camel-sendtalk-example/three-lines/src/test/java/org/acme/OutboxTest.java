@@ -53,27 +53,32 @@ class OutboxTest {
     }
 
     @Test
-    void aFileWhoseOutcomeIsUnknownIsNotSentAgain() throws Exception {
+    void aFileWhoseOutcomeIsUnknownIsKeptAndNotSentAgain() throws Exception {
         // the sandbox takes the message to this number, and cuts its answer off
         main.addOverrideProperty("phone", "6281200000021");
         main.start();
 
         Files.writeString(outbox.resolve("one.txt"), "One");
-        awaitFile(outbox.resolve(".failed/one.txt"));
+        awaitFiles(".unknown", 1);
         // files are taken in turns: when the second one is, the first one had its chance to be taken again
         Files.writeString(outbox.resolve("two.txt"), "Two");
-        awaitFile(outbox.resolve(".failed/two.txt"));
+        awaitFiles(".unknown", 2);
 
         assertEquals(
                 List.of("One", "Two"),
                 sandbox.messages().stream().map(SandboxMessage::body).toList());
     }
 
-    private static void awaitFile(Path file) {
+    private void awaitFiles(String folder, int count) {
         long begin = System.nanoTime();
-        while (!Files.exists(file)) {
-            assertTrue(System.nanoTime() - begin < 20_000_000_000L, "no file " + file);
+        while (!hasFiles(outbox.resolve(folder), count)) {
+            assertTrue(System.nanoTime() - begin < 20_000_000_000L, "no " + count + " files in " + folder);
             Thread.onSpinWait();
         }
+    }
+
+    private static boolean hasFiles(Path folder, int count) {
+        String[] files = folder.toFile().list();
+        return files != null && files.length == count;
     }
 }
