@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 final class Listings {
 
     private static final Pattern ANY_TAG = Pattern.compile("(tag|end)::[\\w-]+\\[]");
-    private static final Map<String, String> LANGUAGES =
-            Map.of("java", "java", "yaml", "yaml", "xml", "xml", "properties", "properties", "json", "json");
+    private static final Map<String, String> LANGUAGES = Map.of(
+            "java", "java", "yaml", "yaml", "xml", "xml", "properties", "properties", "json", "json", "sql", "sql");
 
     private Listings() {}
 
