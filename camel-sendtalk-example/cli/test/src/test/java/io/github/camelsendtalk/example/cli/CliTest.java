@@ -1,5 +1,7 @@
 package io.github.camelsendtalk.example.cli;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CliTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What a URI reads in another way, where it is not told to leave it alone. */
+    private static final String ODD_KEY = "a+b/c=d&e%20f";
+
     private static final String REPOSITORY = "-Dmaven.repo.local=" + System.getProperty("localRepository");
 
     /** What the processes print. */
@@ -38,11 +44,14 @@ class CliTest {
     @TempDir
     Path folder;
 
+    private String key = "any-key";
+
     private final List<Process> processes = new ArrayList<>();
 
     @BeforeEach
     void copyTheFolder() throws IOException {
-        for (String file : List.of("outbox.camel.yaml", "hello.camel.yaml", "application.properties")) {
+        for (String file :
+                List.of("outbox.camel.yaml", "hello.camel.yaml", "menu.pipe.yaml", "application.properties")) {
             Files.copy(Path.of("..", file), folder.resolve(file));
         }
     }
@@ -68,10 +77,27 @@ class CliTest {
     }
 
     @Test
+    @DisplayName("R43: a kamelet says hello, with a key as it is written")
     void aKameletSaysHello() throws Exception {
+        key = ODD_KEY;
+
         run("hello.camel.yaml", "application.properties");
 
         theMessageIs("Halo dari Camel");
+        theKeyArrived();
+    }
+
+    @Test
+    @DisplayName("R43: a pipe brings key and caption as they are written")
+    void aPipeBringsKeyAndCaptionAsTheyAreWritten() throws Exception {
+        key = ODD_KEY;
+
+        run("menu.pipe.yaml", "application.properties");
+
+        assertThat(sandbox.await(1, PATIENCE))
+                .extracting(SandboxMessage::phone, SandboxMessage::caption)
+                .containsExactly(tuple("6281212345678", "Diskon 50% & gratis + ongkir"));
+        theKeyArrived();
     }
 
     @Test
@@ -91,6 +117,12 @@ class CliTest {
         command.add("--prop=camel.component.sendtalk.base-url=" + sandbox.baseUrl());
         command.addAll(List.of(arguments));
         camel(command.toArray(String[]::new));
+    }
+
+    private void theKeyArrived() {
+        assertThat(sandbox.wireMock().findAll(anyRequestedFor(anyUrl())))
+                .extracting(request -> request.getHeader("API-Key"))
+                .containsExactly(key);
     }
 
     private void theMessageIs(String text) {
@@ -143,7 +175,7 @@ class CliTest {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG));
-        builder.environment().put("SENDTALK_API_KEY", "any-key");
+        builder.environment().put("SENDTALK_API_KEY", key);
         Process process = builder.start();
         processes.add(process);
         return process;
