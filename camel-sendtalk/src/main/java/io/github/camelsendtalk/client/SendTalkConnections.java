@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
@@ -25,6 +26,7 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
@@ -70,23 +72,28 @@ public final class SendTalkConnections implements AutoCloseable {
     private static final int MAX_IO_THREADS = 4;
     private static final int MAX_HEADER_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
-    private static final TimeValue MAX_IDLE = TimeValue.ofSeconds(50);
+
+    /** Less than the minute after which the strictest of NATs and load balancers forget a connection without a word. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(50);
+
+    /** How much earlier than a server says a connection is let go: it may close it while a request is on its way. */
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
 
     private final Set<HttpCall<?>> calls = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Pool pool;
 
     /** Opens a pool of our own, which {@link #close} closes. */
     public void open(ConnectionSettings settings) {
-        open(settings, SystemDefaultDnsResolver.INSTANCE);
+        open(settings, SystemDefaultDnsResolver.INSTANCE, MAX_IDLE);
     }
 
-    void open(ConnectionSettings settings, DnsResolver names) {
+    void open(ConnectionSettings settings, DnsResolver names, Duration maxIdle) {
         close();
         ExecutorService connecting = BackgroundConnect.newThreads();
         ScheduledThreadPoolExecutor timer = timer();
         PoolingAsyncClientConnectionManager manager = connectionManager(
                 settings, BackgroundConnect.managerOn(connecting, timer).setDnsResolver(names));
-        CloseableHttpAsyncClient http = build(settings, manager);
+        CloseableHttpAsyncClient http = build(settings, manager, keepAlive(maxIdle));
         http.start();
         pool = new Pool(
                 http,
@@ -180,13 +187,16 @@ public final class SendTalkConnections implements AutoCloseable {
         return calls;
     }
 
-    private static CloseableHttpAsyncClient build(ConnectionSettings settings, AsyncClientConnectionManager manager) {
+    private static CloseableHttpAsyncClient build(
+            ConnectionSettings settings, AsyncClientConnectionManager manager, ConnectionKeepAliveStrategy keepAlive) {
         HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(manager)
+                .setKeepAliveStrategy(keepAlive)
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(
                                 Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors()))
                         .setTcpNoDelay(true)
+                        .setSoKeepAlive(true)
                         .build())
                 .setThreadFactory(new DefaultThreadFactory("sendtalk-io", true))
                 .setHttp1Config(Http1Config.custom()
@@ -234,6 +244,20 @@ public final class SendTalkConnections implements AutoCloseable {
                 .build();
     }
 
+    /** How long an idle connection may be used again: so long at most, or as the server says. */
+    private static ConnectionKeepAliveStrategy keepAlive(Duration maxIdle) {
+        TimeValue most = TimeValue.of(maxIdle);
+        return (response, context) -> {
+            // without a word of the server's it is HttpClient's own time, which is longer
+            TimeValue said = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+            if (said.compareTo(most) > 0) {
+                return most;
+            }
+            // none would be for ever
+            return TimeValue.ofMilliseconds(Math.max(1, said.toMilliseconds() - ON_ITS_WAY.toMillis()));
+        };
+    }
+
     /** The JVM's trusted authorities, without a client certificate that the JVM may hold for another service. */
     private static SSLContext defaultTls() {
         try {
@@ -278,7 +302,7 @@ public final class SendTalkConnections implements AutoCloseable {
         if (context.call().handOver(context)) {
             chain.proceed(request, content, scope, callback);
         } else {
-            scope.execRuntime.markConnectionReusable(null, MAX_IDLE);
+            scope.execRuntime.markConnectionReusable(null, TimeValue.of(MAX_IDLE));
             callback.completed();
         }
     }

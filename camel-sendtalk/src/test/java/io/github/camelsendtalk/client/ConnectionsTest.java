@@ -25,10 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of the connections: many calls at once, closing and opening again. */
@@ -120,6 +122,63 @@ class ConnectionsTest extends WireTestSupport {
 
             assertThat(server.connections()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void r25_aConnectionThatWasIdleForLongIsNotUsedAgain() {
+        openWithMaxIdle(Duration.ofMillis(300));
+        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+            sendWithPauses(server, Duration.ofMillis(600));
+
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest(name = "R25: with Keep-Alive: {0}, {2} connections for a second call after {1} ms")
+    @CsvSource({"timeout=1, 1500, 2", "timeout=60, 1500, 1", "'max=10, timeout=1', 1500, 2", "timeout=0, 100, 2"})
+    void aConnectionIsUsedAgainAsLongAsTheServerSays(String keepAlive, int pause, int connectionsInAll) {
+        String answer = RawServer.json(200, TAKEN, "Keep-Alive: " + keepAlive);
+        try (RawServer server = RawServer.start(RawServer.answering(answer))) {
+            sendWithPauses(server, Duration.ofMillis(pause));
+
+            assertThat(server.connections()).isEqualTo(connectionsInAll);
+        }
+    }
+
+    @Test
+    void r25_aServerThatSaysALongTimeIsNotBelieved() {
+        openWithMaxIdle(Duration.ofMillis(300));
+        String answer = RawServer.json(200, TAKEN, "Keep-Alive: timeout=3600");
+        try (RawServer server = RawServer.start(RawServer.answering(answer))) {
+            sendWithPauses(server, Duration.ofMillis(600));
+
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void r25_anIdleConnectionIsKeptAliveByTheSystem() {
+        SystemSockets.assumeTheyAreListed();
+        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+            result(client(server).send(MESSAGE));
+
+            assertThat(SystemSockets.timersOfConnectionsTo(server.port()))
+                    .hasSize(1)
+                    .allMatch(timer -> timer.startsWith("02:"), "waits to probe");
+        }
+    }
+
+    private void openWithMaxIdle(Duration maxIdle) {
+        connections.close();
+        connections.open(ConnectionSettings.of("camel-sendtalk/test"), SystemDefaultDnsResolver.INSTANCE, maxIdle);
+    }
+
+    private void sendWithPauses(RawServer server, Duration pause) {
+        result(client(server).send(MESSAGE));
+        CountDownLatch later = new CountDownLatch(1);
+        connections.schedule(later::countDown, pause);
+        assertHappens(later);
+        result(client(server).send(MESSAGE));
     }
 
     @ParameterizedTest(name = "{0} HTTP client")

@@ -503,7 +503,8 @@ class DeadlineTest extends WireTestSupport {
                         Duration.ofMinutes(5),
                         null,
                         null),
-                names);
+                names,
+                Duration.ofSeconds(50));
     }
 
     /** Names that resolve to this machine, one of them once a test says so. */

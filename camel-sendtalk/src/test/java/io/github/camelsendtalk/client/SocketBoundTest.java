@@ -1,14 +1,8 @@
 package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** maxConnections bounds the sockets, those included that are being opened for calls that have ended meanwhile. */
@@ -25,14 +18,10 @@ class SocketBoundTest extends WireTestSupport {
 
     private static final int MOST = 20;
     private static final int ROUNDS = 16;
-    private static final String SYN_SENT = "02";
-
-    /** The system's lists of sockets; Java's are in the second. */
-    private static final List<Path> SOCKETS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
     @Test
     void r22_aHostThatCannotBeReachedNeverHasMoreSocketsThanMaxConnections() throws Exception {
-        assumeTrue(SOCKETS.stream().allMatch(Files::isReadable));
+        SystemSockets.assumeTheyAreListed();
         connections.close();
         connections.open(new ConnectionSettings(
                 "camel-sendtalk/test", Duration.ofSeconds(2), MOST, Duration.ofMinutes(5), null, null));
@@ -53,7 +42,11 @@ class SocketBoundTest extends WireTestSupport {
                     250,
                     TimeUnit.MILLISECONDS);
             timer.scheduleAtFixedRate(
-                    () -> most.accumulateAndGet(socketsBeingOpenedTo(hole), Math::max), 0, 2, TimeUnit.MILLISECONDS);
+                    () -> most.accumulateAndGet(
+                            SystemSockets.beingOpenedTo(hole.url().getPort()).size(), Math::max),
+                    0,
+                    2,
+                    TimeUnit.MILLISECONDS);
             rounds.await();
 
             assertThat(calls).hasSize(MOST * ROUNDS);
@@ -61,23 +54,6 @@ class SocketBoundTest extends WireTestSupport {
             assertThat(most).hasValue(MOST);
         } finally {
             timer.shutdownNow();
-        }
-    }
-
-    private static int socketsBeingOpenedTo(BlackHole hole) {
-        String port = ":%04X".formatted(hole.url().getPort());
-        return (int) SOCKETS.stream()
-                .flatMap(SocketBoundTest::lines)
-                .map(line -> line.strip().split(" +"))
-                .filter(fields -> fields[2].endsWith(port) && fields[3].equals(SYN_SENT))
-                .count();
-    }
-
-    private static Stream<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

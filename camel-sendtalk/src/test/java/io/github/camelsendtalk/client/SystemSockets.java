@@ -1,0 +1,54 @@
+package io.github.camelsendtalk.client;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The sockets of this system as Linux lists them. */
+final class SystemSockets {
+
+    /** Java's sockets are in the second. */
+    private static final List<Path> LISTS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+
+    private static final int REMOTE = 2;
+    private static final int STATE = 3;
+    private static final int TIMER = 5;
+    private static final String ESTABLISHED = "01";
+    private static final String SYN_SENT = "02";
+
+    private SystemSockets() {}
+
+    static void assumeTheyAreListed() {
+        assumeTrue(LISTS.stream().allMatch(Files::isReadable));
+    }
+
+    static List<String[]> beingOpenedTo(int port) {
+        return to(port, SYN_SENT);
+    }
+
+    /** The kernel's timers of the connections to a port. */
+    static List<String> timersOfConnectionsTo(int port) {
+        return to(port, ESTABLISHED).stream().map(fields -> fields[TIMER]).toList();
+    }
+
+    private static List<String[]> to(int port, String state) {
+        return LISTS.stream()
+                .flatMap(SystemSockets::lines)
+                .map(line -> line.strip().split(" +"))
+                .filter(fields -> fields[REMOTE].endsWith(":%04X".formatted(port)) && fields[STATE].equals(state))
+                .toList();
+    }
+
+    private static Stream<String> lines(Path list) {
+        try {
+            return Files.readAllLines(list).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
