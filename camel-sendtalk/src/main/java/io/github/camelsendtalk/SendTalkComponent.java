@@ -108,7 +108,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         setProperties(endpoint, parameters);
         validateParameters(uri, parameters, null);
         own.setPhone(UriOptions.withPlus(own.getPhone()));
-        checkKey(own);
+        checkKey(own, StringHelper.before(uri, ":"));
         own.check();
         if (operation == SendTalkOperation.send) {
             checkPhones(own);
@@ -147,16 +147,19 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
-    private void checkKey(SendTalkConfiguration configuration) {
+    private void checkKey(SendTalkConfiguration configuration, String name) {
         if (configuration.getApiKey() == null || configuration.getApiKey().isBlank()) {
             throw new IllegalArgumentException(
                     "The option apiKey is missing: set %s (for all endpoints), or the endpoint's option apiKey."
-                            .formatted(placeOfKey()));
+                            .formatted(placeOfKey(name)));
         }
     }
 
     /** Where the runtime at hand is told the key; its context's class is all that tells them apart. */
-    private String placeOfKey() {
+    private String placeOfKey(String name) {
+        if (!name.equals(getDefaultName())) {
+            return "the apiKey of the component " + name;
+        }
         String runtime = getCamelContext().getClass().getName();
         if (runtime.startsWith("org.apache.camel.spring.boot.")) {
             return "camel.component.sendtalk.api-key=${SENDTALK_API_KEY} in Spring Boot's application.properties, with"
@@ -387,9 +390,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     /**
      * The URL of the API without the paths of its operations (/api/v1/…), https except for a server on this machine. A path
-     * of a gateway's in front of them may be part of it. It is an option of
-     * the component alone, so that no URI made of values from outside can send the key elsewhere: for another URL, or for a
-     * second account, set up another component.
+     * of a gateway's in front of them may be part of it. No endpoint has this option, so that no URI made of values from
+     * outside can send the key elsewhere: for another URL, or for a second account, set up another component.
      */
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;

@@ -45,6 +45,19 @@ class StartTest {
     }
 
     @Test
+    void aMissingKeyOfAnotherComponentNamesThatComponent() {
+        String complaint =
+                start(context -> context.addComponent("marketing", new SendTalkComponent()), new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:start").to("marketing:send");
+                    }
+                });
+
+        assertThat(complaint).contains("apiKey is missing").contains("component marketing");
+    }
+
+    @Test
     void case39_aPlaceholderThatTheRuntimeLeftAsItIsIsSaidAtStart() {
         assertThat(startOf("sendtalk:send?apiKey=${SENDTALK_API_KEY}"))
                 .isEqualTo(
