@@ -170,7 +170,8 @@ class LeftoverTest extends SendTalkTestSupport {
     protected RouteBuilder createRouteBuilder() {
         String toStaff = "sendtalk:send?phone=" + STAFF;
         String toCustomer = "sendtalk:send?phone=" + CUSTOMER;
-        String kamelet = "kamelet:sendtalk-send-action?apiKey=" + TestKeys.next() + "&phone=" + STAFF;
+        context.getPropertiesComponent().addInitialProperty("own.key", TestKeys.next());
+        String kamelet = "kamelet:sendtalk-send-action?apiKey=RAW({{own.key}})&phone=" + STAFF;
         return new RouteBuilder() {
             @Override
             public void configure() {
