@@ -62,8 +62,10 @@ final class MessageFields {
         this.exchange = exchange;
         this.in = exchange.getMessage();
         this.fields = fields(in.getBody());
+        MessageOptions own = MessageOptions.of(endpoint.getConfiguration());
         MessageOptions dynamic = exchange.getProperty(MessageOptions.PROPERTY, MessageOptions.class);
-        this.uri = dynamic != null ? dynamic : MessageOptions.of(endpoint.getConfiguration());
+        // what toD said is for the endpoint that is left of its URI, not for one that an interceptor calls meanwhile
+        this.uri = dynamic != null && own.isEmpty() ? dynamic : own;
         this.component = MessageOptions.of(endpoint.getComponent().getConfiguration());
         this.plainHeaders = endpoint.getConfiguration().isPlainHeaders();
     }

@@ -24,6 +24,11 @@ record MessageOptions(
                 configuration.getCaption());
     }
 
+    /** Whether they say nothing at all. */
+    boolean isEmpty() {
+        return phone == null && messageType == null && filename == null && caption == null;
+    }
+
     @Nullable
     String get(MessageField field) {
         return switch (field) {

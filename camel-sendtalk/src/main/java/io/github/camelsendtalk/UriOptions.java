@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -41,13 +42,17 @@ final class UriOptions {
         options.forEach(UriOptions::requireOnce);
         options.entrySet().removeIf(option -> saysNothing(option.getKey(), option.getValue(), uri));
         options.keySet().forEach(option -> requireEffect(option, operation));
-        if (options.get("messageType") instanceof String type && !"image".equalsIgnoreCase(type.strip())) {
-            for (String option : OF_IMAGES) {
-                if (options.containsKey(option)) {
-                    throw new IllegalArgumentException(
-                            "The option %s has no effect beside the messageType %s: only images have it."
-                                    .formatted(option, "otp".equalsIgnoreCase(type.strip()) ? "otp" : "text"));
-                }
+        requireImage(options);
+    }
+
+    private static void requireImage(Map<String, Object> options) {
+        String type =
+                options.get("messageType") instanceof String text ? text.strip().toLowerCase(Locale.ROOT) : "";
+        for (String option : OF_IMAGES) {
+            if (options.containsKey(option) && (type.equals("text") || type.equals("otp"))) {
+                throw new IllegalArgumentException(
+                        "The option %s has no effect beside the messageType %s: only images have it."
+                                .formatted(option, type));
             }
         }
     }
@@ -87,7 +92,7 @@ final class UriOptions {
     /**
      * A complaint of options that an endpoint does not have.
      *
-     * @param ofComponent whether it is an option of the component, which stand in no URI
+     * @param ofComponent whether a name is that of an option of the component, which stands in no URI
      */
     static IllegalArgumentException unknown(
             Set<String> names, Set<String> ofEndpoint, Predicate<String> ofComponent, String scheme) {

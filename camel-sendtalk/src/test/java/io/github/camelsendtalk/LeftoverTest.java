@@ -35,6 +35,26 @@ class LeftoverTest extends SendTalkTestSupport {
     }
 
     @Test
+    @DisplayName("R1: a notice that an interceptor of a dynamic send makes goes to staff")
+    void theNoticeOfAnInterceptorGoesToStaff() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                interceptSendToEndpoint("sendtalk://send")
+                        .to("sendtalk:send?phone=" + STAFF)
+                        .setBody(constant("4711"));
+                from("direct:intercepted").toD("sendtalk:send?phone=${header.to}");
+            }
+        });
+
+        call("direct:intercepted", "A code is sent", Map.of("to", CUSTOMER));
+
+        assertThat(sandbox.messages())
+                .extracting(SandboxMessage::phone, SandboxMessage::body)
+                .containsExactly(tuple(STAFF, "A code is sent"), tuple(CUSTOMER, "4711"));
+    }
+
+    @Test
     @DisplayName("R1: the notice of a failed code goes to staff, not to the customer whose header is still there")
     void theNoticeOfAFailureGoesToStaff() {
         call("direct:code-that-fails", "4711", Map.of(SendTalkConstants.PHONE, "6281212340001"));

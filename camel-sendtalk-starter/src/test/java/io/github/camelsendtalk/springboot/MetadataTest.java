@@ -44,6 +44,7 @@ class MetadataTest {
                 options(option -> option.path("defaultValue").asText());
         defaults.replace(PREFIX + "await-timeout", "0s");
         defaults.replace(PREFIX + "poll-interval", "1s");
+        defaults.replace(PREFIX + "connection-request-timeout", "10s");
         defaults.replace(PREFIX + "request-timeout", "30s");
         defaults.replace(PREFIX + "connect-timeout", "10s");
         defaults.replace(PREFIX + "connection-time-to-live", "300s");
