@@ -57,7 +57,9 @@ public class MessageBenchmark {
         exchange.getMessage().setBody("Your order is on its way and will be with you tomorrow.");
         exchange.getMessage().setHeader("phone", Long.toString(number++));
         SendTalkMessage message = binding.message(exchange);
-        binding.sent(exchange, RESULT);
+        binding.sent(exchange, RESULT, message.phone());
+        // each message has an exchange of its own, but for here
+        exchange.removeProperty(SentIds.PROPERTY);
         return message;
     }
 

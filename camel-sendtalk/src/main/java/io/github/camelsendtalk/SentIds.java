@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
  */
 final class SentIds {
 
-    private static final String PROPERTY = "CamelSendTalkSentIds";
+    static final String PROPERTY = "CamelSendTalkSentIds";
 
     /** An exchange that sends without end must not grow without end. */
     private static final int MAX_IDS = 100;
