@@ -44,6 +44,7 @@ public class MessageBenchmark {
         Endpoint endpoint = context.getEndpoint("sendtalk:send");
         binding = new SendTalkBinding((SendTalkEndpoint) endpoint);
         exchange = new DefaultExchange(context);
+        dynamic.setCamelContext(context);
     }
 
     @TearDown
