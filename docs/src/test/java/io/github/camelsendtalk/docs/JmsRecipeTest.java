@@ -16,13 +16,17 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,16 +35,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The recipe for JMS on a real broker: what surely did not leave goes back, what is doubtful waits for a person, nothing is sent twice. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class JmsRecipeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String RECIPE = "classpath:examples/jms.yaml";
 
     @RegisterExtension
-    static SendTalkSandbox sandbox = new SendTalkSandboxExtension();
+    final SendTalkSandbox sandbox = new SendTalkSandboxExtension();
 
     @TempDir
     Path folder;
@@ -57,6 +64,7 @@ class JmsRecipeTest {
         String url = "tcp://127.0.0.1:" + freePort();
         broker.setConfiguration(new ConfigurationImpl()
                 .setSecurityEnabled(false)
+                .setJMXManagementEnabled(false)
                 .setJournalDirectory(folder.resolve("journal").toString())
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
@@ -121,9 +129,9 @@ class JmsRecipeTest {
     void nothingIsSentTwiceByAProcessThatIsKilled() throws Exception {
         List<String> numbers = new ArrayList<>(
                 IntStream.range(0, 40).mapToObj(i -> "62812345678" + (10 + i)).toList());
-        // these are taken at once and answered after 3 s, in which the process is killed
-        numbers.set(10, "6281200000040");
-        numbers.set(30, "6281210000040");
+        // these are taken and never answered, until the process is killed
+        numbers.set(10, "6281200000041");
+        numbers.set(30, "6281210000041");
         put(numbers);
 
         for (String slow : List.of(numbers.get(10), numbers.get(30))) {
@@ -161,6 +169,51 @@ class JmsRecipeTest {
         }
     }
 
+    @Test
+    @DisplayName("R27: JMS: a context that is stopped in the middle leaves nothing in doubt")
+    void nothingIsInDoubtAfterAStop() throws Exception {
+        List<String> numbers = List.of("6281200000040", "6281234567810", "6281210000040", "6281234567811");
+        put(numbers);
+
+        Main stopped = RecipeMain.of(RECIPE, settings);
+        stopped.start();
+        sandbox.await(1, PATIENCE);
+        stopped.stop();
+        Main main = RecipeMain.of(RECIPE, settings);
+        main.start();
+        try {
+            awaitTheEnd();
+        } finally {
+            main.stop();
+        }
+
+        assertThat(numbersOfTheMessages()).containsExactlyInAnyOrderElementsOf(numbers);
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("R10: a header of the component does not pass a broker, and what the body says does")
+    void theBodySaysWhoReceivesBehindABroker() throws Exception {
+        Map<String, String> withDefault = new HashMap<>(settings);
+        withDefault.put("camel.component.sendtalk.phone", "6281299999999");
+        Main main = RecipeMain.of(RECIPE, withDefault);
+        main.start();
+        try {
+            ProducerTemplate producer = main.getCamelTemplate();
+            producer.sendBodyAndHeader("jms:queue:hop", "Halo", "CamelSendTalkPhone", "6281234567890");
+            Exchange behind =
+                    main.getCamelContext().createConsumerTemplate().receive("jms:queue:hop", PATIENCE.toMillis());
+            assertThat(behind.getMessage().getHeaders()).doesNotContainKey("CamelSendTalkPhone");
+
+            putText(json("6281234567890", 0));
+            awaitTheEnd();
+        } finally {
+            main.stop();
+        }
+
+        assertThat(numbersOfTheMessages()).containsExactly("6281234567890");
+    }
+
     private static int freePort() throws Exception {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -184,15 +237,20 @@ class JmsRecipeTest {
     }
 
     private void awaitTheEnd() {
-        await().atMost(PATIENCE)
-                .until(() -> broker.getActiveMQServer().locateQueue("reminders").getMessageCount() == 0);
+        await().atMost(PATIENCE).until(() -> messagesIn("reminders") == 0);
+    }
+
+    private long messagesIn(String name) {
+        Queue queue = broker.getActiveMQServer().locateQueue(name);
+        return queue == null ? 0 : queue.getMessageCount();
     }
 
     private List<Parked> parked() throws JMSException {
         List<Parked> parked = new ArrayList<>();
         try (JMSContext context = connections.createContext();
                 JMSConsumer consumer = context.createConsumer(context.createQueue("reminders.parked"))) {
-            for (Message message = consumer.receive(500); message != null; message = consumer.receive(500)) {
+            for (long i = messagesIn("reminders.parked"); i > 0; i--) {
+                Message message = consumer.receive(PATIENCE.toMillis());
                 parked.add(new Parked(
                         message.getBody(String.class),
                         message.getBooleanProperty("mayHaveBeenSent"),
@@ -202,7 +260,7 @@ class JmsRecipeTest {
         return parked;
     }
 
-    private static List<String> numbersOfTheMessages() {
+    private List<String> numbersOfTheMessages() {
         return sandbox.messages().stream().map(SandboxMessage::phone).toList();
     }
 }

@@ -41,24 +41,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The route that README and the small projects have sends each file once, whatever happens to its folder and its process. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class OutboxTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String OK = "6281212345678";
-    private static final String SLOW = "6281200000040";
+    private static final String NEVER_ANSWERED = "6281200000041";
     private static final String SEND = "/api/v1/message/send_whatsapp";
     private static final String README = "file:"
             + Document.ROOT.resolve("camel-sendtalk-example/three-lines/src/main/resources/camel/outbox.camel.yaml");
     private static final String MANY_AT_A_TIME = "classpath:examples/outbox.yaml";
 
     @RegisterExtension
-    static SendTalkSandbox sandbox = new SendTalkSandboxExtension();
+    final SendTalkSandbox sandbox = new SendTalkSandboxExtension();
 
     @TempDir
     Path outbox;
@@ -71,8 +74,7 @@ class OutboxTest {
     }
 
     @ParameterizedTest(name = "R28: what is sent to {0} ends in {1}")
-    @CsvSource({OK + ",.sent", "6281200000001,.failed", "6281200000010,.failed", "6281200000043,.unknown", "12,.failed"
-    })
+    @CsvSource({OK + ",.sent", "6281200000010,.failed", "6281200000043,.unknown"})
     void theFolderSaysWhatBecameOfAFile(String phone, String folder) throws Exception {
         start(README, phone);
 
@@ -86,7 +88,7 @@ class OutboxTest {
     }
 
     @ParameterizedTest(name = "R28: a file is sent once where {0} is not a folder")
-    @ValueSource(strings = {".camel", ".sent", ".failed"})
+    @ValueSource(strings = {".camel", ".sent"})
     void aFileThatCantBeMovedAfterTheSendIsSentOnce(String blocked) throws Exception {
         Files.writeString(outbox.resolve(blocked), "in the way");
         CamelContext context = start(README, OK).getCamelContext();
@@ -123,7 +125,7 @@ class OutboxTest {
     @DisplayName("R28: a file that was on its way when the process was killed is not sent again")
     void aFileThatWasOnItsWayIsLeftToAPerson() throws Exception {
         put("one.txt", "One");
-        Process killed = RecipeMain.start(README, settings(SLOW));
+        Process killed = RecipeMain.start(README, settings(NEVER_ANSWERED));
         try {
             sandbox.await(1, PATIENCE);
         } finally {
@@ -132,7 +134,7 @@ class OutboxTest {
 
         start(README, OK);
         put("two.txt", "Two");
-        await().atMost(PATIENCE).until(() -> texts().contains("Two"));
+        await().atMost(PATIENCE).until(() -> textsIn(".sent"), List.of("Two")::equals);
 
         assertThat(texts()).containsExactly("One", "Two");
         assertThat(textsIn(".sending")).containsExactly("One");
@@ -239,7 +241,7 @@ class OutboxTest {
     }
 
     /** Lets the sandbox accept every message, and say so after some time. */
-    private static void answerAfter(int millis) {
+    private void answerAfter(int millis) {
         sandbox.wireMock()
                 .stubFor(post(SEND)
                         .withMetadata(metadata().attr("accepts", true))
@@ -308,7 +310,7 @@ class OutboxTest {
         Files.move(file, outbox.resolve(name));
     }
 
-    private static List<String> texts() {
+    private List<String> texts() {
         return sandbox.messages().stream().map(SandboxMessage::body).toList();
     }
 

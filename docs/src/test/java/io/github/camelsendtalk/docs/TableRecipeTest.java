@@ -18,16 +18,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The recipe for a table, on PostgreSQL: begun is committed before the send, and the rows in doubt are those that were on their way. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class TableRecipeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String RECIPE = "classpath:examples/reminders/reminders.yaml";
 
     @RegisterExtension
-    static SendTalkSandbox sandbox = new SendTalkSandboxExtension();
+    final SendTalkSandbox sandbox = new SendTalkSandboxExtension();
 
     private Database database;
     private Map<String, String> settings;
@@ -84,8 +87,8 @@ class TableRecipeTest {
     @Test
     @DisplayName("R30: a process that is killed in the middle, four times, sends nothing twice and loses nothing")
     void nothingIsSentTwiceByAProcessThatIsKilled() throws Exception {
-        // these are taken at once and answered after 3 s, in which the process is killed
-        List<String> slow = List.of("6281200000040", "6281210000040", "6281220000040", "6281230000040");
+        // these are taken and never answered, until the process is killed
+        List<String> slow = List.of("6281200000041", "6281210000041", "6281220000041", "6281230000041");
         List<String> numbers = IntStream.range(0, 90)
                 .mapToObj(i -> i % 20 == 10 ? slow.get(i / 20 % 4) : "62812345678" + (10 + i))
                 .distinct()
@@ -130,11 +133,11 @@ class TableRecipeTest {
         return database.query("SELECT state FROM reminders ORDER BY id");
     }
 
-    private static List<String> numbersOfTheMessages() {
+    private List<String> numbersOfTheMessages() {
         return sandbox.messages().stream().map(SandboxMessage::phone).toList();
     }
 
-    private static String idOf(String number) {
+    private String idOf(String number) {
         return sandbox.messagesTo(number).get(0).id();
     }
 }
