@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 
 /**
  * How often an exchange has tried each call in a row. It is counted in an exchange property: Camel's own header may be taken away
@@ -38,9 +39,12 @@ final class Attempts {
         }
     }
 
-    /** The same URI may stand in several steps of a route. */
+    /** The same URI may stand in several steps of a route, and a loop makes another call of the same step. */
     private static List<Object> call(Exchange exchange, Endpoint endpoint) {
-        return List.of(endpoint, String.valueOf(exchange.getExchangeExtension().getHistoryNodeId()));
+        return List.of(
+                endpoint,
+                String.valueOf(exchange.getExchangeExtension().getHistoryNodeId()),
+                String.valueOf(exchange.getProperty(ExchangePropertyKey.LOOP_INDEX)));
     }
 
     private static Map<List<Object>, Integer> of(Exchange exchange) {

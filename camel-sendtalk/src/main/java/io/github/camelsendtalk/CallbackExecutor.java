@@ -99,15 +99,18 @@ final class CallbackExecutor implements Executor {
     }
 
     private void beginOverdue() {
-        for (Step first = waiting.peek(); first != null && first.waitsNoLonger(); first = waiting.peek()) {
-            waiting.poll();
-            if (!first.hasBegun()) {
-                startThread(first);
+        try {
+            for (Step first = waiting.peek(); first != null && first.waitsNoLonger(); first = waiting.peek()) {
+                waiting.poll();
+                if (!first.hasBegun()) {
+                    startThread(first);
+                }
             }
-        }
-        looking.set(false);
-        if (!waiting.isEmpty()) {
-            look();
+        } finally {
+            looking.set(false);
+            if (!waiting.isEmpty()) {
+                look();
+            }
         }
     }
 

@@ -54,6 +54,7 @@ final class MessageFields {
     private final Exchange exchange;
     private final Message in;
     private final @Nullable Map<?, ?> fields;
+    private final boolean dynamic;
     private final MessageOptions uri;
     private final MessageOptions component;
     private final boolean plainHeaders;
@@ -62,24 +63,34 @@ final class MessageFields {
         this.exchange = exchange;
         this.in = exchange.getMessage();
         this.fields = fields(in.getBody());
-        MessageOptions own = MessageOptions.of(endpoint.getConfiguration());
-        MessageOptions dynamic = exchange.getProperty(MessageOptions.PROPERTY, MessageOptions.class);
-        // what toD said is for the endpoint that is left of its URI, not for one that an interceptor calls meanwhile
-        this.uri = dynamic != null && own.isEmpty() ? dynamic : own;
+        MessageOptions dynamic = SendTalkSendDynamicAware.options(exchange);
+        this.dynamic = dynamic != null;
+        this.uri = dynamic != null ? dynamic : MessageOptions.of(endpoint.getConfiguration());
         this.component = MessageOptions.of(endpoint.getComponent().getConfiguration());
         this.plainHeaders = endpoint.getConfiguration().isPlainHeaders();
     }
 
-    /**
-     * A value and where it stood.
-     *
-     * @param place such as "the header CamelSendTalkPhone"
-     */
-    record Found(Source source, String place, String text) {
+    /** A value and where it stood. */
+    record Found(MessageField field, Source source, String text) {
+
+        /** Such as "the header CamelSendTalkPhone". */
+        String place() {
+            return MessageFields.place(field, source);
+        }
+
         @Override
         public String toString() {
-            return place;
+            return place();
         }
+    }
+
+    private static String place(MessageField field, Source source) {
+        return source.place.formatted(source == Source.HEADER ? field.header() : field.apiName());
+    }
+
+    /** Whether a value of the URI may have come from outside, as one of {@code toD} may. */
+    boolean isDynamic() {
+        return dynamic;
     }
 
     /** The number from the strongest source, as it was written there. */
@@ -137,9 +148,7 @@ final class MessageFields {
         if (value == ABSENT) {
             return null;
         }
-        String name = source == Source.HEADER ? field.header() : field.apiName();
-        String place = source.place.formatted(name);
-        return new Found(source, place, text(value, field, place));
+        return new Found(field, source, text(value, field, source));
     }
 
     private @Nullable Object value(MessageField field, Source source) {
@@ -161,7 +170,7 @@ final class MessageFields {
     }
 
     /** The value as text, empty for null; what is neither text nor a whole number is refused by its class. */
-    private static String text(@Nullable Object value, MessageField field, String place)
+    private static String text(@Nullable Object value, MessageField field, Source source)
             throws SendTalkValidationException {
         if (value == null || value instanceof CharSequence) {
             return value == null ? "" : value.toString();
@@ -179,7 +188,7 @@ final class MessageFields {
                     "The %s in %s is a %s, which is not text%s."
                             .formatted(
                                     field.apiName(),
-                                    place,
+                                    place(field, source),
                                     value.getClass().getName(),
                                     value instanceof Number ? " and not a whole number" : ""));
         }

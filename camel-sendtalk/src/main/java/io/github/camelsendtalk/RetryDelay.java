@@ -8,27 +8,19 @@ import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.TypeConverterSupport;
 
 /**
- * The time that the API asks to wait before a failed call is repeated, for Camel's redelivery, which reads it from a header.
+ * The time in milliseconds that the API asks to wait before a failed call is repeated, for Camel's redelivery, which reads it
+ * from a header.
  *
- * <p>The header may stay on the message when the failure has long been handled. So it is not a number but this, which becomes
- * a number only while the exchange fails with the very exception that asked; a later redelivery of another step waits
- * its own delay.
+ * <p>The header may stay on the message when the failure has long been handled. So it is no {@code Long} but this number, which
+ * Camel can convert to {@code Long} only while the exchange fails with the very exception that asked; a later redelivery of
+ * another step waits its own delay. Whoever else reads the header, a log or a JSON writer, sees a number.
  */
-record RetryDelay(SendTalkException asked) {
+final class RetryDelay extends Number {
+
+    private static final long serialVersionUID = 1L;
 
     /** Longer waits belong to a table or a broker: an exchange that waits in memory ends with its JVM. */
     private static final Duration MAX = Duration.ofMinutes(1);
-
-    static void set(Exchange exchange, SendTalkException failure) {
-        if (failure.getRetryAfter() != null) {
-            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, new RetryDelay(failure));
-        }
-    }
-
-    /** Lets Camel read the header. */
-    static void register(TypeConverterRegistry converters) {
-        converters.addTypeConverter(Long.class, RetryDelay.class, TO_MILLIS);
-    }
 
     private static final TypeConverter TO_MILLIS = new TypeConverterSupport() {
         @Override
@@ -37,17 +29,52 @@ record RetryDelay(SendTalkException asked) {
             RetryDelay delay = (RetryDelay) value;
             boolean holds = exchange != null && exchange.getException() == delay.asked;
             // Void says that there is no value, where null would let Camel ask other converters
-            return (T) (holds ? (Object) delay.millis() : Void.class);
+            return (T) (holds ? (Object) delay.millis : Void.class);
         }
     };
 
-    private long millis() {
-        Duration asking = asked.getRetryAfter();
-        return (asking.compareTo(MAX) > 0 ? MAX : asking).toMillis();
+    private final SendTalkException asked;
+    private final long millis;
+
+    private RetryDelay(SendTalkException asked, Duration asking) {
+        this.asked = asked;
+        this.millis = (asking.compareTo(MAX) > 0 ? MAX : asking).toMillis();
+    }
+
+    static void set(Exchange exchange, SendTalkException failure) {
+        Duration asking = failure.getRetryAfter();
+        if (asking != null) {
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, new RetryDelay(failure, asking));
+        }
+    }
+
+    /** Lets Camel read the header. */
+    static void register(TypeConverterRegistry converters) {
+        converters.addTypeConverter(Long.class, RetryDelay.class, TO_MILLIS);
+    }
+
+    @Override
+    public int intValue() {
+        return (int) millis;
+    }
+
+    @Override
+    public long longValue() {
+        return millis;
+    }
+
+    @Override
+    public float floatValue() {
+        return millis;
+    }
+
+    @Override
+    public double doubleValue() {
+        return millis;
     }
 
     @Override
     public String toString() {
-        return String.valueOf(millis());
+        return String.valueOf(millis);
     }
 }

@@ -30,12 +30,21 @@ final class SendTalkBinding {
 
     private static final Pattern LIKE_AN_ID = Pattern.compile("(?=.*[-_])[A-Za-z0-9_-]{1,64}");
 
+    /** Of our own records, and of a map with the fields of a message. */
+    private static final Pattern TEXT_FORM = Pattern.compile(
+            "^\\s*(?:(?:MessageStatus|SendTalkMessage|SendResult)\\[|\\{(?:phone|messageType|body|filename|caption)=.*}\\s*$)",
+            Pattern.DOTALL);
+
     private final SendTalkEndpoint endpoint;
+    private final KnownKeys knownKeys;
     private final PhoneReader phones;
+    private final PhoneReader phonesOfComponent;
 
     SendTalkBinding(SendTalkEndpoint endpoint) {
         this.endpoint = endpoint;
+        this.knownKeys = KnownKeys.of(endpoint.getCamelContext());
         this.phones = new PhoneReader(endpoint.getConfiguration().getPhoneRegion());
+        this.phonesOfComponent = new PhoneReader(endpoint.getComponent().regionOfPhone(endpoint.getConfiguration()));
     }
 
     /**
@@ -60,6 +69,7 @@ final class SendTalkBinding {
             throw withAdvice(e, message);
         }
         checkText(message.body(), exchange);
+        knownKeys.requireNoneIn(message);
         return message;
     }
 
@@ -90,10 +100,10 @@ final class SendTalkBinding {
         if (found == null) {
             return null;
         }
-        String recipient = read(found);
+        String recipient = read(found, fields);
         if (found.source() == MessageFields.Source.URI) {
             MessageFields.Found other = fields.phoneOfBody();
-            if (other != null && !read(other).equals(recipient)) {
+            if (other != null && !read(other, fields).equals(recipient)) {
                 throw MessageFields.invalid(
                         MessageField.PHONE,
                         "The body names another recipient than the URI: what is for one must not go to the other. Take the"
@@ -103,10 +113,11 @@ final class SendTalkBinding {
         return recipient;
     }
 
-    private String read(MessageFields.Found phone) throws SendTalkValidationException {
+    private String read(MessageFields.Found phone, MessageFields fields) throws SendTalkValidationException {
         try {
             return switch (phone.source()) {
-                case URI, COMPONENT -> phones.read(phone.text());
+                case URI -> fields.isDynamic() ? phones.readWebValue(phone.text()) : phones.read(phone.text());
+                case COMPONENT -> phonesOfComponent.read(phone.text());
                 case BODY, HEADER, SHORT_HEADER -> phones.readWebValue(phone.text());
             };
         } catch (IllegalArgumentException e) {
@@ -134,6 +145,11 @@ final class SendTalkBinding {
             throw invalidText(
                     "is the id of a message that an earlier step has sent. To send to several, use a multicast, or"
                             + " keep the text, for instance in a variable, and set it again before this step");
+        }
+        if (TEXT_FORM.matcher(text).find()) {
+            throw invalidText(
+                    "is what toString makes of an object, such as the status of a message: set a text before this"
+                            + " step");
         }
         if (JsonFields.isUnreadMessage(text)) {
             throw invalidText(

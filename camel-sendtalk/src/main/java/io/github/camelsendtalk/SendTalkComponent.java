@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -97,7 +96,16 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         // not what remains, which is null where there is none
         SendTalkOperation operation = SendTalkOperation.ofUri(uri);
-        UriOptions.check(operation, uri, parameters);
+        PropertyConfigurerGetter options = (PropertyConfigurerGetter) getComponentPropertyConfigurer();
+        UriOptions.check(
+                operation,
+                uri,
+                parameters,
+                getCamelContext()
+                        .getCamelContextExtension()
+                        .getEndpointUriFactory(getDefaultName())
+                        .propertyNames(),
+                option -> options.getOptionType(option, true) != null);
         SendTalkConfiguration own = configuration.copy();
         // what the component says of a message counts less than headers: the binding asks the component for it
         own.setPhone(null);
@@ -106,45 +114,33 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         own.setCaption(null);
         SendTalkEndpoint endpoint = new SendTalkEndpoint(uri, this, operation, own);
         setProperties(endpoint, parameters);
-        validateParameters(uri, parameters, null);
         own.setPhone(UriOptions.withPlus(own.getPhone()));
         checkKey(own, StringHelper.before(uri, ":"));
         own.check();
         if (operation == SendTalkOperation.send) {
-            checkPhones(own);
+            checkPhone(own);
         }
         return endpoint;
     }
 
-    /** Also that of the component, here where the region is known by which it is read. */
-    private void checkPhones(SendTalkConfiguration own) {
-        PhoneReader reader = new PhoneReader(own.getPhoneRegion());
-        for (String phone : Arrays.asList(own.getPhone(), configuration.getPhone())) {
-            if (phone != null) {
-                try {
-                    reader.read(phone);
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(
-                            "The phone number in the option phone %s.".formatted(e.getMessage()));
-                }
+    /** That of the component counts where the URI says nothing. */
+    private void checkPhone(SendTalkConfiguration own) {
+        String phone = own.getPhone() != null ? own.getPhone() : configuration.getPhone();
+        if (phone != null) {
+            try {
+                new PhoneReader(own.getPhone() != null ? own.getPhoneRegion() : regionOfPhone(own)).read(phone);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "The phone number in the option phone %s.".formatted(e.getMessage()));
             }
         }
     }
 
-    /** In place of Camel's complaint, which quotes the values: the option of a key may be misspelt. */
-    @Override
-    protected void validateParameters(String uri, Map<String, Object> parameters, @Nullable String optionPrefix) {
-        if (!parameters.isEmpty()) {
-            PropertyConfigurerGetter component = (PropertyConfigurerGetter) getComponentPropertyConfigurer();
-            throw UriOptions.unknown(
-                    parameters.keySet(),
-                    getCamelContext()
-                            .getCamelContextExtension()
-                            .getEndpointUriFactory(getDefaultName())
-                            .propertyNames(),
-                    option -> component.getOptionType(option, true) != null,
-                    StringHelper.before(uri, ":"));
-        }
+    /** The component's phone is read by the component's region, and by that of the endpoint only where it has none. */
+    @Nullable
+    String regionOfPhone(SendTalkConfiguration endpoint) {
+        String region = configuration.getPhoneRegion();
+        return region != null && !region.isBlank() ? region : endpoint.getPhoneRegion();
     }
 
     private void checkKey(SendTalkConfiguration configuration, String name) {
@@ -202,8 +198,9 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     SendTalkClient createClient(
             SendTalkConfiguration settings, Duration connectionRequestTimeout, Duration requestTimeout) {
-        return connections.client(
-                baseUri(), Objects.requireNonNull(settings.getApiKey()), connectionRequestTimeout, requestTimeout);
+        String apiKey = Objects.requireNonNull(settings.getApiKey());
+        KnownKeys.of(getCamelContext()).add(apiKey);
+        return connections.client(baseUri(), apiKey, connectionRequestTimeout, requestTimeout);
     }
 
     private String userAgent() {
@@ -294,6 +291,9 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
             connections.open(httpClient, userAgent());
         } else {
             connections.open(connectionSettings());
+        }
+        if (configuration.getApiKey() != null && !configuration.getApiKey().isBlank()) {
+            KnownKeys.of(getCamelContext()).add(configuration.getApiKey());
         }
         callbackExecutor = createCallbackExecutor();
         pendingExchanges = new PendingExchanges(callbackExecutor);

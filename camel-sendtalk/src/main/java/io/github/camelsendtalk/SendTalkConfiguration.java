@@ -209,13 +209,20 @@ public class SendTalkConfiguration implements Cloneable {
             checkMessageType(messageType);
         }
         if (phoneRegion != null && !phoneRegion.isBlank() && !PhoneReader.knows(phoneRegion)) {
-            throw new IllegalArgumentException(
-                    "The option phoneRegion is '%s': use an ISO 3166 country code such as ID.".formatted(phoneRegion));
+            throw new IllegalArgumentException("The option phoneRegion is %s: use an ISO 3166 country code such as ID."
+                    .formatted(shown(phoneRegion)));
         }
         checkTime("connectionRequestTimeout", connectionRequestTimeout, 1);
         checkTime("requestTimeout", requestTimeout, 1);
         checkTime("awaitTimeout", awaitTimeout, 0);
         checkTime("pollInterval", pollInterval, 1);
+    }
+
+    /** A word in quotes; a longer value may be anything, such as a secret that a placeholder brought. */
+    static String shown(String value) {
+        return value.matches("[A-Za-z_-]{1,12}")
+                ? "'" + value + "'"
+                : "a value of %d characters".formatted(value.length());
     }
 
     private static void checkKey(String apiKey) {
@@ -236,7 +243,8 @@ public class SendTalkConfiguration implements Cloneable {
         try {
             MessageType.of(messageType);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The option " + e.getMessage() + ".", e);
+            throw new IllegalArgumentException(
+                    "The option messageType %s is unknown: use otp, text or image.".formatted(shown(messageType)));
         }
     }
 

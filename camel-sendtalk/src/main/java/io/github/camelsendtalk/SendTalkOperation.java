@@ -23,8 +23,8 @@ public enum SendTalkOperation {
             case "send" -> send;
             case "status" -> status;
             default ->
-                throw new IllegalArgumentException(
-                        "The operation '%s' is unknown: use sendtalk:send or sendtalk:status.".formatted(value));
+                throw new IllegalArgumentException("The operation %s is unknown: use sendtalk:send or sendtalk:status."
+                        .formatted(SendTalkConfiguration.shown(value)));
         };
     }
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @SendDynamic("sendtalk")
 public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
 
+    /** The exchange property that carries what the URI said to its endpoint. */
+    static final String PROPERTY = "CamelSendTalkDynamicOptions";
+
     private static final Set<String> MESSAGE_OPTIONS =
             Stream.of(MessageField.values()).map(MessageField::apiName).collect(Collectors.toSet());
 
@@ -53,7 +56,8 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
             if (MESSAGE_OPTIONS.contains(key)) {
                 message.put(key, value);
             } else {
-                endpoint.put(key, single(key, value));
+                endpoint.put(key, single(key, value, written(originalUri).get(key)));
+                requireNoKey(key, value);
             }
         }
         // not Camel's helper, which evaluates $simple{…} as well: these values may come from outside
@@ -90,12 +94,26 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
         return value;
     }
 
-    /** Camel reads a static URI twice, so that an encoded {@code &} in a value would become a parameter there. */
-    private static String single(String key, String value) throws SendTalkValidationException {
-        if (value.contains("&") && !isRaw(value)) {
-            throw invalid("has an '&' in the parameter '%s'; write RAW(…) around the value".formatted(key));
+    /**
+     * Camel decodes a static URI more than once, so that an encoded {@code &} in a value would become a parameter there; and it
+     * takes a value that begins with {@code #} for a bean, a class to make, or a property.
+     */
+    private static String single(String key, String value, @Nullable Object author) throws SendTalkValidationException {
+        if ((value.contains("&") || value.contains("%")) && !isRaw(value)) {
+            throw invalid("has an '&' or '%%' in the parameter '%s'; write RAW(…) around the value".formatted(key));
+        }
+        boolean bean = value.startsWith("#") || value.startsWith("RAW(#") || value.startsWith("RAW{#");
+        if (bean && !(author instanceof String text && text.contains("#"))) {
+            throw invalid("has a value for '%s' that begins with '#', which would name a bean".formatted(key));
         }
         return value;
+    }
+
+    /** Camel shows the URI of an endpoint, but for what stands in apiKey; a placeholder in a value may have brought the key. */
+    private void requireNoKey(String key, String value) throws SendTalkValidationException {
+        if (!key.equals("apiKey") && KnownKeys.of(getCamelContext()).isIn(value)) {
+            throw invalid("has an API key in the parameter '%s'".formatted(key));
+        }
     }
 
     /** What {@code to} complains of at start. */
@@ -153,7 +171,7 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
                 text(message, "messageType"),
                 text(message, "filename"),
                 text(message, "caption"));
-        return e -> e.setProperty(MessageOptions.PROPERTY, options);
+        return e -> e.setProperty(PROPERTY, new Said(options, e, currentNode(e)));
     }
 
     private static @Nullable String text(Map<String, Object> parameters, String name) {
@@ -162,6 +180,37 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
 
     @Override
     public Processor createPostProcessor(Exchange exchange, DynamicAwareEntry entry) {
-        return e -> e.removeProperty(MessageOptions.PROPERTY);
+        return e -> e.removeProperty(PROPERTY);
+    }
+
+    /** What the dynamic URI of this very call said, or null where it is a call by a plain URI. */
+    static @Nullable MessageOptions options(Exchange exchange) {
+        return exchange.getProperty(PROPERTY) instanceof Said said && said.isFor(exchange) ? said.options : null;
+    }
+
+    private static @Nullable String currentNode(Exchange exchange) {
+        return exchange.getExchangeExtension().getHistoryNodeId();
+    }
+
+    /**
+     * What a dynamic URI said, for one call: neither for a copy of the exchange, such as a wire tap makes of it, nor for another
+     * step, such as one of an interceptor that runs before the call.
+     */
+    private record Said(
+            MessageOptions options,
+            Exchange exchange,
+            @Nullable String node) {
+
+        boolean isFor(Exchange other) {
+            String now = currentNode(other);
+            // after the steps of an interceptor there is none
+            return exchange == other && (now == null || now.equals(node));
+        }
+
+        /** Holds nothing of it: tracers print exchange properties. */
+        @Override
+        public String toString() {
+            return "Said";
+        }
     }
 }

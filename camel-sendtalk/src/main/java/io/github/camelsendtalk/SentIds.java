@@ -15,6 +15,9 @@ final class SentIds {
     /** An exchange that sends without end must not grow without end. */
     private static final int MAX_IDS = 100;
 
+    /** A longer text has more to say than an id. */
+    private static final int MAX_LENGTH = 200;
+
     private SentIds() {}
 
     /** Copies of an exchange share the list, which therefore never changes. */
@@ -27,7 +30,11 @@ final class SentIds {
 
     static boolean contain(Exchange exchange, String text) {
         List<?> ids = of(exchange);
-        return !ids.isEmpty() && ids.contains(text.strip());
+        if (ids.isEmpty() || text.length() > MAX_LENGTH) {
+            return false;
+        }
+        String bare = text.replaceAll("^[\\s\"']+|[\\s\"']+$", "");
+        return ids.stream().anyMatch(id -> bare.equalsIgnoreCase(id.toString()));
     }
 
     private static List<?> of(Exchange exchange) {

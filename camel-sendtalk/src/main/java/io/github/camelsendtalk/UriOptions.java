@@ -3,10 +3,12 @@ package io.github.camelsendtalk;
 import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.util.StringHelper;
@@ -27,8 +29,15 @@ final class UriOptions {
             SendTalkOperation.status,
             Set.of("awaitTimeout", "pollInterval"));
 
+    /** Milliseconds, a time as Camel writes it ({@code 1m30s}) or ISO 8601's; or a bean. */
+    private static final Pattern TIME =
+            Pattern.compile("\\s*[-+]?\\d[\\d.\\s]*(?:(?:ms|[dhmsDHMS])[\\d.\\s]*)*|[-+]?[Pp].*|#.*");
+
     private static final Set<String> OF_IMAGES = Set.of("filename", "caption");
     private static final int MAX_DISTANCE = 3;
+
+    /** Camel counts the operation among the options, though it stands in front of them. */
+    private static final String PATH = "operation";
 
     private UriOptions() {}
 
@@ -36,10 +45,20 @@ final class UriOptions {
      * Finds what is certainly a mistake, and takes away what says nothing: a blank in {@code RAW()} is what a kamelet writes
      * where it was given nothing.
      *
-     * @throws IllegalArgumentException for an option that is given twice, is blank, or has no effect
+     * @param names of all options of an endpoint; any other name would reach further than the endpoint, since Camel takes
+     *     {@code component.baseUrl} for a property of its component
+     * @param ofComponent whether a name is that of an option of the component, which stands in no URI
+     * @throws IllegalArgumentException for an option that does not exist, is given twice, is blank, or has no effect
      */
-    static void check(SendTalkOperation operation, String uri, Map<String, Object> options) {
+    static void check(
+            SendTalkOperation operation,
+            String uri,
+            Map<String, Object> options,
+            Set<String> names,
+            Predicate<String> ofComponent) {
+        requireKnown(options.keySet(), names, ofComponent, StringHelper.before(uri, ":"));
         options.forEach(UriOptions::requireOnce);
+        options.forEach(UriOptions::requireTime);
         options.entrySet().removeIf(option -> saysNothing(option.getKey(), option.getValue(), uri));
         options.keySet().forEach(option -> requireEffect(option, operation));
         requireImage(options);
@@ -60,6 +79,18 @@ final class UriOptions {
     private static void requireOnce(String option, Object value) {
         if (value instanceof Collection<?>) {
             throw new IllegalArgumentException("The option %s is given twice: keep one.".formatted(shown(option)));
+        }
+    }
+
+    /** Camel reads what is not a time as 0. */
+    private static void requireTime(String option, Object value) {
+        boolean time = option.endsWith("Timeout") || option.endsWith("Interval");
+        if (time
+                && value instanceof String text
+                && !text.isBlank()
+                && !TIME.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "The option %s is not a time: use milliseconds, or a time such as 10s.".formatted(option));
         }
     }
 
@@ -89,31 +120,35 @@ final class UriOptions {
         return phone != null && phone.matches("\\s\\d.*") ? "+" + phone.substring(1) : phone;
     }
 
-    /**
-     * A complaint of options that an endpoint does not have.
-     *
-     * @param ofComponent whether a name is that of an option of the component, which stands in no URI
-     */
-    static IllegalArgumentException unknown(
-            Set<String> names, Set<String> ofEndpoint, Predicate<String> ofComponent, String scheme) {
-        return new IllegalArgumentException(names.stream()
+    private static void requireKnown(
+            Set<String> given, Set<String> names, Predicate<String> ofComponent, String scheme) {
+        String complaints = given.stream()
+                .filter(name -> !names.contains(name) || name.equals(PATH))
                 .sorted()
-                .map(name -> unknown(name, ofEndpoint, ofComponent, scheme))
-                .collect(Collectors.joining(" ")));
+                .map(name -> unknown(name, names, ofComponent, scheme))
+                .collect(Collectors.joining(" "));
+        if (!complaints.isEmpty()) {
+            throw new IllegalArgumentException(complaints);
+        }
     }
 
-    private static String unknown(String name, Set<String> ofEndpoint, Predicate<String> ofComponent, String scheme) {
-        if (ofComponent.test(name)) {
+    private static String unknown(String name, Set<String> names, Predicate<String> ofComponent, String scheme) {
+        List<String> options =
+                names.stream().filter(option -> !option.equals(PATH)).sorted().toList();
+        String near = options.stream()
+                .filter(option -> distance(name, option) <= MAX_DISTANCE)
+                .min(Comparator.comparingInt(option -> distance(name, option)))
+                .orElse(null);
+        if (ofComponent.test(name) && (near == null || distance(name, near) > 0)) {
             return "The option %s is an option of the component, not of an endpoint: set camel.component.%s.%s; for another value set up another component."
                     .formatted(name, scheme, StringHelper.camelCaseToDash(name));
         }
-        String meant = ofEndpoint.stream()
-                .sorted()
-                .filter(option -> distance(name, option) <= MAX_DISTANCE)
-                .min(Comparator.comparingInt(option -> distance(name, option)))
-                .map(" Did you mean %s?"::formatted)
-                .orElse("");
-        return "There is no option %s.%s".formatted(shown(name), meant);
+        return "There is no option %s.%s"
+                .formatted(
+                        shown(name),
+                        near != null
+                                ? " Did you mean %s?".formatted(near)
+                                : " There are %s.".formatted(String.join(", ", options)));
     }
 
     private static String shown(String name) {

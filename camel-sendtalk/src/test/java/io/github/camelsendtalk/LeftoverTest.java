@@ -10,6 +10,7 @@ import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeftoverTest extends SendTalkTestSupport {
 
     private static final String STAFF = "6281300009001";
+    private String other;
+
     private static final String CUSTOMER = "6281200009002";
 
     @ParameterizedTest(name = "R1: a notice to staff ({0}) does not go to the customer of the step before")
@@ -32,6 +35,48 @@ class LeftoverTest extends SendTalkTestSupport {
         assertThat(sandbox.messages())
                 .extracting(SandboxMessage::phone, SandboxMessage::body)
                 .containsExactly(tuple(CUSTOMER, "4711"), tuple(STAFF, "A code was sent"));
+    }
+
+    @Test
+    @DisplayName("R1: a copy that an interceptor of a dynamic send taps goes where its own header says")
+    void theTapOfAnInterceptorGoesToStaff() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                interceptSendToEndpoint("sendtalk://send").wireTap("direct:audit");
+                from("direct:audit")
+                        .setHeader(SendTalkConstants.PHONE, constant(STAFF))
+                        .to(other + "send");
+                from("direct:tapped").toD("sendtalk:send?phone=${header.to}");
+            }
+        });
+
+        call("direct:tapped", "Halo", Map.of("to", CUSTOMER));
+
+        assertThat(sandbox.await(2, Duration.ofSeconds(20)))
+                .extracting(SandboxMessage::phone)
+                .containsExactlyInAnyOrder(CUSTOMER, STAFF);
+    }
+
+    @Test
+    @DisplayName("R1: a step of an interceptor that names the recipient in a header is not the dynamic send")
+    void aStepOfAnInterceptorIsNotTheDynamicSend() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                interceptSendToEndpoint("sendtalk://send")
+                        .setHeader(SendTalkConstants.PHONE, constant(STAFF))
+                        .to(other + "send")
+                        .setBody(constant("4711"));
+                from("direct:stepped").toD("sendtalk:send?phone=${header.to}");
+            }
+        });
+
+        call("direct:stepped", "A code is sent", Map.of("to", CUSTOMER));
+
+        assertThat(sandbox.messages())
+                .extracting(SandboxMessage::phone, SandboxMessage::body)
+                .containsExactly(tuple(STAFF, "A code is sent"), tuple(CUSTOMER, "4711"));
     }
 
     @Test
@@ -119,6 +164,8 @@ class LeftoverTest extends SendTalkTestSupport {
                 "direct:stream",
                 "direct:map",
                 "direct:padded",
+                "direct:quoted",
+                "direct:upper-case",
                 "direct:another-endpoint",
                 "direct:after-status"
             })
@@ -151,6 +198,15 @@ class LeftoverTest extends SendTalkTestSupport {
                 "{\"Phone\":\"6281200009002\",\"Message\":\"Halo\"}",
                 " \r\n{ \"body\" : \"Halo\" }\n",
                 "{\"phone\":6281200009002,\"messageType\":\"otp\"}",
+                "\"{\\\"phone\\\":\\\"6281200009002\\\",\\\"body\\\":\\\"Halo\\\"}\"",
+                "[[{\"phone\":\"6281200009002\",\"body\":\"Halo\"}]]",
+                "[null,{\"phone\":\"6281200009002\",\"body\":\"Halo\"}]",
+                "{\"messages\":[{\"phone\":\"6281200009002\",\"text\":\"Halo\"}]}",
+                "{\"phone\":\"6281200009002\",\"body\":\"Halo\",}",
+                "{\"phone\":\"6281200009002\",\"body\":\"Halo\"}\n{\"phone\":\"62",
+                "\u0000\u200b{\"phone\":\"6281200009002\",\"body\":\"Halo\"}",
+                "{\"phone\":\"62\",\"text\":\"Halo\nSari\"}",
+                "{'phone':'6281200009002','body':'Halo'}",
                 "[{\"phone\":\"6281200009002\",\"body\":\"Halo\"},{\"phone\":\"6281200009003\",\"body\":\"Halo\"}]"
             })
     void jsonIsNotTexted(String json) {
@@ -163,6 +219,21 @@ class LeftoverTest extends SendTalkTestSupport {
                 assertThat(failure).hasMessageContaining("unmarshal").hasMessageNotContaining("Halo");
             }
         }
+        noRequestWasMade();
+    }
+
+    @ParameterizedTest(name = "R11: what toString makes of an object is refused: {0}")
+    @ValueSource(
+            strings = {
+                "{phone=6281200009002, body=Halo}",
+                "{body=Halo, phone=6281200009002}",
+                "MessageStatus[status=sent, isPending=false, isSent=true]",
+                "SendTalkMessage[phone=62***002, messageType=otp, body=4 characters]"
+            })
+    void whatToStringMakesIsNotTexted(String text) {
+        Exchange exchange = call("sendtalk:send?phone=" + STAFF, text);
+
+        assertThat(failure(exchange, SendTalkValidationException.class)).hasMessageContaining("toString");
         noRequestWasMade();
     }
 
@@ -188,6 +259,7 @@ class LeftoverTest extends SendTalkTestSupport {
 
     @Override
     protected RouteBuilder createRouteBuilder() {
+        other = at(sandbox.baseUrl());
         String toStaff = "sendtalk:send?phone=" + STAFF;
         String toCustomer = "sendtalk:send?phone=" + CUSTOMER;
         context.getPropertiesComponent().addInitialProperty("own.key", TestKeys.next());
@@ -235,6 +307,11 @@ class LeftoverTest extends SendTalkTestSupport {
                                 .setBody(Map.of("body", e.getMessage().getBody())))
                         .to(toCustomer);
                 from("direct:padded").to(toStaff).setBody(simple(" ${body}\n")).to(toCustomer);
+                from("direct:quoted").to(toStaff).setBody(simple("\"${body}\"")).to(toCustomer);
+                from("direct:upper-case")
+                        .to(toStaff)
+                        .setBody(simple("${body.toUpperCase()}"))
+                        .to(toCustomer);
                 from("direct:another-endpoint").to("direct:send").to(toCustomer);
                 from("direct:send").to(toStaff);
                 from("direct:after-status")

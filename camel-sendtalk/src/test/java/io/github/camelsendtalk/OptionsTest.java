@@ -507,13 +507,6 @@ class OptionsTest extends SendTalkTestSupport {
         assertThat(sandbox.messagesTo("819012345678")).hasSize(2);
     }
 
-    @Test
-    void aBlankInFrontOfADynamicNumberIsNoPlus() {
-        call("direct:dynamic", "Halo", Map.of("to", " 81212345678"));
-
-        assertThat(message().phone()).isEqualTo("6281212345678");
-    }
-
     private void restart(Consumer<SendTalkComponent> change) {
         SendTalkComponent component = component(context);
         component.stop();

@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelsendtalk.client.SendTalkException;
@@ -180,6 +181,29 @@ class RepeatRecipeTest extends SendTalkTestSupport {
     }
 
     @Test
+    @DisplayName("R26: each turn of a loop has three tries")
+    void eachTurnOfALoopHasThreeTries() {
+        stub(onSend(aResponse().withStatus(429)));
+
+        call("direct:loop", "Halo");
+
+        assertThat(requests()).hasSize(9);
+    }
+
+    @Test
+    @DisplayName("R24: who writes the headers of a message as JSON writes a number")
+    void theHeaderIsANumber() throws Exception {
+        answers(aResponse().withStatus(429).withHeader("Retry-After", "5"));
+
+        Exchange exchange = call("sendtalk:send", "Halo");
+
+        Object header = exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY);
+        assertThat(new ObjectMapper().writeValueAsString(header)).isEqualTo("5000");
+        assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY, Integer.class))
+                .isEqualTo(5_000);
+    }
+
+    @Test
     @DisplayName("R26: after a success the next failure of the same step is the first again")
     void aSuccessEndsTheRow() {
         answers(aResponse().withStatus(429), json(accepted()), aResponse().withStatus(503));
@@ -268,6 +292,15 @@ class RepeatRecipeTest extends SendTalkTestSupport {
                         .setBody(constant("Halo"))
                         .to("sendtalk:send");
                 from("direct:enriched").enrich("sendtalk:send");
+                from("direct:loop")
+                        .onException(SendTalkException.class)
+                        .retryWhile(simple("${exception.retryable} == true && ${exception.attempts} < 3"))
+                        .redeliveryDelay(1)
+                        .continued(true)
+                        .end()
+                        .loop(3)
+                        .setBody(constant("Halo"))
+                        .to("sendtalk:send");
                 from("direct:handled")
                         .doTry()
                         .to("sendtalk:send")

@@ -39,6 +39,7 @@ import org.apache.camel.component.file.GenericFileDefaultBinding;
 import org.apache.camel.converter.stream.ByteArrayInputStreamCache;
 import org.apache.camel.converter.stream.ReaderCache;
 import org.apache.camel.util.json.JsonObject;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -443,6 +444,34 @@ class SendRouteTest extends SendTalkTestSupport {
         }
 
         assertThat(sandbox.messages()).extracting(SandboxMessage::phone).containsExactly(PHONE, PHONE);
+    }
+
+    @Test
+    @DisplayName("R16: a blank in front of a number in a dynamic URI may be the plus of a web request")
+    void aBlankInADynamicUriIsReadOrRefused() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:web").toD("sendtalk:send?phoneRegion=ID&phone=${header.phone}");
+            }
+        });
+
+        Exchange refused = call("direct:web", "Halo", Map.of("phone", " 81234567890"));
+        call("direct:web", "Halo", Map.of("phone", " 6281212345678"));
+
+        failure(refused, SendTalkValidationException.class);
+        assertThat(message().phone()).isEqualTo(PHONE);
+    }
+
+    @Test
+    @DisplayName("the component's phone is read by the component's region, whatever that of the endpoint is")
+    void thePhoneOfTheComponentIsReadByItsOwnRegion() {
+        component(context).getConfiguration().setPhone("0812-1234-5678");
+        component(context).getConfiguration().setPhoneRegion("ID");
+
+        call("sendtalk:send?phoneRegion=GB", "Halo");
+
+        assertThat(message().phone()).isEqualTo(PHONE);
     }
 
     @Test

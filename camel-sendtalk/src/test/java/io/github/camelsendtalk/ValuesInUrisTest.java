@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -39,6 +42,14 @@ class ValuesInUrisTest extends SendTalkTestSupport {
         "toD-plain, PHONE&baseUrl=STRANGER",
         "toD-plain-key, PHONE&baseUrl=STRANGER",
         "enrich, PHONE&baseUrl=STRANGER",
+        "recipientList, PHONE&component.baseUrl=STRANGER",
+        "routingSlip, PHONE&component.baseUrl=STRANGER",
+        "toD, PHONE&component.baseUrl=STRANGER",
+        "toD-plain, PHONE&component.baseUrl=STRANGER",
+        "enrich, PHONE&component.configuration.apiKey=other",
+        "toD-region, ID%2526component.baseUrl%253DSTRANGER",
+        "toD-region, ID%2526apiKey%253Dother",
+        "toD-region, ID%26apiKey%3Dother",
         "wireTap, PHONE&baseUrl=STRANGER",
         "toD-other, PHONE&baseUrl=STRANGER",
         "kamelet, PHONE)&apiKey=RAW(other"
@@ -95,6 +106,43 @@ class ValuesInUrisTest extends SendTalkTestSupport {
         noRequestWasMade();
     }
 
+    @ParameterizedTest(name = "R6: a value of an endpoint''s option names no bean, class or property: {0}")
+    @ValueSource(
+            strings = {
+                "#property:sendtalk.key",
+                "{{sendtalk.key}}",
+                "#bean:shopSecret",
+                "#class:java.io.FileWriter('target/a-file-that-nobody-makes')"
+            })
+    void aValueNamesNoBean(String value) {
+        context.getPropertiesComponent().addOverrideProperty("sendtalk.key", key);
+        context.getRegistry().bind("shopSecret", "the-secret-of-the-shop");
+
+        Exchange exchange = call("direct:toD-region", "Halo", Map.of("to", value));
+
+        assertThat(exchange.getException()).isNotNull();
+        assertThat(stackTrace(exchange.getException())).doesNotContain(key, "the-secret-of-the-shop");
+        assertThat(Path.of("target/a-file-that-nobody-makes")).doesNotExist();
+        noRequestWasMade();
+    }
+
+    @Test
+    @DisplayName("R6: the key of another account is not sent either")
+    void theKeyOfAnotherAccountIsNotSent() {
+        String otherKey = TestKeys.next();
+        SendTalkComponent marketing = new SendTalkComponent();
+        marketing.getConfiguration().setApiKey(otherKey);
+        context.addComponent("marketing", marketing);
+        context.getPropertiesComponent().addOverrideProperty("marketing.key", otherKey);
+
+        Exchange exchange = call(
+                "direct:image", "https://example.com/a.jpg", Map.of("phone", PHONE, "caption", "{{marketing.key}}"));
+
+        assertThat(failure(exchange, SendTalkValidationException.class).getField())
+                .isEqualTo("caption");
+        noRequestWasMade();
+    }
+
     @Test
     @DisplayName("R7: a component of another name works in toD, with one endpoint for all recipients")
     void aComponentOfAnotherNameWorks() {
@@ -116,6 +164,12 @@ class ValuesInUrisTest extends SendTalkTestSupport {
 
         assertThat(failure(exchange, SendTalkValidationException.class)).hasMessageNotContaining(PHONE);
         noRequestWasMade();
+    }
+
+    private static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
     }
 
     @Override
@@ -140,6 +194,7 @@ class ValuesInUrisTest extends SendTalkTestSupport {
                 from("direct:toD-key").toD(withKey);
                 from("direct:toD-plain").toD().uri(uri).allowOptimisedComponents(false);
                 from("direct:toD-plain-key").toD().uri(withKey).allowOptimisedComponents(false);
+                from("direct:toD-region").toD("sendtalk:send?phone=" + PHONE + "&phoneRegion=${header.to}");
                 from("direct:toD-other").toD("sendtalk2:send?phone=${header.to}");
                 from("direct:enrich").enrich().simple(uri);
                 from("direct:wireTap").wireTap(uri);

@@ -66,9 +66,10 @@ final class HttpCall<T> {
      *
      * @param write until its request is written
      * @param writeName what a user knows this bound as
+     * @param hint what may help where it has passed, behind a blank, or nothing
      * @param answer from then on, to the last byte of the answer
      */
-    record Bounds(Duration write, String writeName, Duration answer) {
+    record Bounds(Duration write, String writeName, String hint, Duration answer) {
 
         /** Whether the timer that was set for the first bound would come too late for the second. */
         boolean answerIsShorter() {
@@ -158,12 +159,7 @@ final class HttpCall<T> {
             return;
         }
         if (content.compareAndSet(Content.WAITS, Content.KEPT_BACK)) {
-            failWith(timeout(
-                    "no connection was free or could be made",
-                    bounds.write(),
-                    bounds.writeName(),
-                    " If calls wait for one another, send more slowly or raise maxConnections.",
-                    false));
+            failWith(notWrittenInTime());
             return;
         }
         long left = writtenAt + bounds.answer().toNanos() - System.nanoTime();
@@ -172,6 +168,11 @@ final class HttpCall<T> {
         } else {
             failWith(timeout("no whole answer came", bounds.answer(), "requestTimeout", "", !keepBackUnlessLeft()));
         }
+    }
+
+    private SendTalkTimeoutException notWrittenInTime() {
+        return timeout(
+                "no connection was free or could be made", bounds.write(), bounds.writeName(), bounds.hint(), false);
     }
 
     /**
@@ -224,6 +225,11 @@ final class HttpCall<T> {
 
     /** Whatever fails, an error such as a lack of memory too, is said with what is known of the message. */
     private void fail(Throwable cause) {
+        if (cause instanceof HasEnded && !result.isDone()) {
+            // its bound has kept the content back, and comes second
+            failWith(notWrittenInTime());
+            return;
+        }
         String name = cause.getClass().getSimpleName();
         if (quotesTheAnswer(cause)) {
             failWith(transport(name));
@@ -301,6 +307,16 @@ final class HttpCall<T> {
         }
     }
 
+    /** Ends the connection of a call that has ended. */
+    private static final class HasEnded extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        HasEnded() {
+            super("The call has ended");
+        }
+    }
+
     private interface Step {
         void take() throws IOException;
     }
@@ -318,7 +334,7 @@ final class HttpCall<T> {
     /** Ends the connection of a call that has ended, where HttpClient goes on with it. */
     private void requireOpen() throws IOException {
         if (result.isDone()) {
-            throw new IOException("The call has ended");
+            throw new HasEnded();
         }
     }
 
@@ -375,7 +391,7 @@ final class HttpCall<T> {
                 moveOn(before, Content.MAY_HAVE_LEFT);
             }
             if (content.get() == Content.KEPT_BACK) {
-                throw new IOException("The call has ended");
+                throw new HasEnded();
             }
             takeStep(() -> super.produce(channel));
         }

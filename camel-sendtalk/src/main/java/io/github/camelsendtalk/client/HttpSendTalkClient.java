@@ -19,10 +19,8 @@ final class HttpSendTalkClient implements SendTalkClient {
 
     private static final String SEND_PATH = "/api/v1/message/send_whatsapp";
     private static final String STATUS_PATH = "/api/v1/message/get_status";
+    private static final Duration MIN_BOUND = Duration.ofMillis(1);
     private static final Duration MAX_BOUND = Duration.ofDays(1);
-
-    /** A shorter key may be a word of a text by chance. */
-    private static final int MIN_KEY_INSIDE = 16;
 
     private final SendTalkConnections connections;
     private final HttpHost host;
@@ -44,6 +42,7 @@ final class HttpSendTalkClient implements SendTalkClient {
         this.bounds = new Bounds(
                 checked("connectionRequestTimeout", connectionRequestTimeout),
                 "connectionRequestTimeout",
+                " If calls wait for one another, send more slowly or raise maxConnections.",
                 checked("requestTimeout", requestTimeout));
     }
 
@@ -59,10 +58,7 @@ final class HttpSendTalkClient implements SendTalkClient {
     public CompletionStage<SendResult> send(SendTalkMessage message) {
         try {
             message.validate();
-            requireNoKey("send", "phone", message.phone());
-            requireNoKey("send", "body", message.body());
-            requireNoKey("send", "filename", message.filename());
-            requireNoKey("send", "caption", message.caption());
+            message.requireNo(apiKey);
         } catch (SendTalkValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -97,14 +93,18 @@ final class HttpSendTalkClient implements SendTalkClient {
         return status(
                 id,
                 writeWithin.compareTo(bounds.write()) < 0
-                        ? new Bounds(writeWithin, "the time that its caller had left", bounds.answer())
+                        ? new Bounds(
+                                writeWithin.compareTo(MIN_BOUND) < 0 ? MIN_BOUND : writeWithin,
+                                "all that was left of awaitTimeout",
+                                "",
+                                bounds.answer())
                         : bounds);
     }
 
     private CompletionStage<MessageStatus> status(String id, Bounds within) {
         try {
             SendTalkMessage.validateId(id);
-            requireNoKey("status", "id", id);
+            SendTalkMessage.requireNo(apiKey, "status", "id", id);
         } catch (SendTalkValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -116,21 +116,6 @@ final class HttpSendTalkClient implements SendTalkClient {
                 within,
                 RequestEncoder.status(id),
                 answer -> ResponseDecoder.status(answer, secrets));
-    }
-
-    /** Refuses what would send the key to a customer: a value from outside that Camel took for a placeholder. */
-    private void requireNoKey(String operation, String field, @Nullable String value)
-            throws SendTalkValidationException {
-        if (value != null
-                && (apiKey.length() >= MIN_KEY_INSIDE
-                        ? value.contains(apiKey)
-                        : value.strip().equals(apiKey))) {
-            throw new SendTalkValidationException(
-                    operation,
-                    field,
-                    "The message's %s holds the API key; give values from outside as headers, never in a dynamic URI."
-                            .formatted(field));
-        }
     }
 
     private <T> CompletionStage<T> call(

@@ -27,6 +27,6 @@ public enum MessageType {
                 return type;
             }
         }
-        throw new IllegalArgumentException("messageType '%s' is unknown: use otp, text or image".formatted(value));
+        throw new IllegalArgumentException("the messageType is unknown: use otp, text or image");
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
@@ -79,6 +80,8 @@ public final class SendTalkConnections implements AutoCloseable {
     /** How much earlier than a server says a connection is let go: it may close it while a request is on its way. */
     private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
 
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(1);
+
     private final Set<HttpCall<?>> calls = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Pool pool;
 
@@ -114,9 +117,19 @@ public final class SendTalkConnections implements AutoCloseable {
         pool = new Pool(http, null, userAgent, null, null, timer());
     }
 
-    /** Whether somebody else's HTTP client can be used: false if it was never started, or is closed. */
+    /**
+     * Whether somebody else's HTTP client can be used: false if it was never started, or is closed. Its {@code start()} returns
+     * before it is at work, so that this waits for it, a second at most.
+     */
     public static boolean isStarted(HttpAsyncClient http) {
-        return !(http instanceof CloseableHttpAsyncClient client) || client.getStatus() == IOReactorStatus.ACTIVE;
+        if (!(http instanceof CloseableHttpAsyncClient client)) {
+            return true;
+        }
+        long end = System.nanoTime() + STARTS_WITHIN.toNanos();
+        while (client.getStatus() == IOReactorStatus.INACTIVE && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return client.getStatus() == IOReactorStatus.ACTIVE;
     }
 
     /**

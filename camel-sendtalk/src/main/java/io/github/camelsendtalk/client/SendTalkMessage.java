@@ -30,6 +30,7 @@ public record SendTalkMessage(
     /** What an image is sent by, for complaints. */
     public static final String IMAGE_BODY = "the body of an image is its http(s) URL: SendTalk fetches it";
 
+    private static final int MIN_KEY_INSIDE = 16;
     private static final Pattern HTTP_URL = Pattern.compile("(?i)https?://[^\\s/?#]+\\S*");
 
     /**
@@ -52,6 +53,33 @@ public record SendTalkMessage(
             }
             requireText("filename", filename);
             requireUnicode("send", "caption", caption);
+        }
+    }
+
+    /**
+     * Refuses what would send a key to a customer: a value from outside that Camel took for a placeholder.
+     *
+     * @throws SendTalkValidationException naming the field that holds the key: anywhere, or, of a key of less than 16
+     *     characters, which may be a word of a text by chance, as the whole of the field
+     */
+    public void requireNo(String apiKey) throws SendTalkValidationException {
+        requireNo(apiKey, "send", "phone", phone);
+        requireNo(apiKey, "send", "body", body);
+        requireNo(apiKey, "send", "filename", filename);
+        requireNo(apiKey, "send", "caption", caption);
+    }
+
+    static void requireNo(String apiKey, String operation, String field, @Nullable String value)
+            throws SendTalkValidationException {
+        if (value == null) {
+            return;
+        }
+        boolean holds = apiKey.length() >= MIN_KEY_INSIDE
+                ? value.contains(apiKey)
+                : value.strip().equals(apiKey);
+        if (holds) {
+            throw invalid(
+                    operation, field, "holds an API key: give values from outside as headers, never in a dynamic URI");
         }
     }
 
