@@ -10,11 +10,9 @@ final class Routes extends RouteBuilder {
 
     static final String ROW = "row";
 
-    private final Network network;
     private final BegunRows begunRows;
 
-    Routes(Network network, BegunRows begunRows) {
-        this.network = network;
+    Routes(BegunRows begunRows) {
         this.begunRows = begunRows;
     }
 
@@ -25,7 +23,7 @@ final class Routes extends RouteBuilder {
     @Override
     public void configure() {
         onException(SendTalkException.class)
-                .retryWhile(simple("${exception.retryable} == true && ${header.CamelRedeliveryCounter} < 3"))
+                .retryWhile(simple("${exception.retryable} == true && ${exception.attempts} < 3"))
                 .asyncDelayedRedelivery()
                 .redeliveryDelay(50)
                 .logExhausted(false)
@@ -40,7 +38,7 @@ final class Routes extends RouteBuilder {
                     .concurrentRequestsMode()
                     .idempotentConsumer(header(ROW), begunRows)
                     .removeOnFailure(false)
-                    .to("%s:send?baseUrl=%s".formatted(way.component(), network.baseUrl(way)))
+                    .to(way.component() + ":send")
                     .process(Routes::beSlow)
                     .process(exchange -> {});
         }

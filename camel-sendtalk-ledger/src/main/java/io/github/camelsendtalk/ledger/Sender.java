@@ -52,18 +52,18 @@ final class Sender {
 
     private CamelContext start() throws Exception {
         CamelContext fresh = new DefaultCamelContext();
-        fresh.addComponent("sendtalk", component());
-        fresh.addComponent("sendtalk-by-proxy", component(network.proxy()));
-        fresh.addComponent("sendtalk-by-proxy-with-login", component(network.proxyWithLogin(), ForwardProxy.PASSWORD));
-        fresh.addComponent("sendtalk-by-proxy-with-wrong-login", component(network.proxyWithLogin(), "wrong"));
+        for (Way way : Way.values()) {
+            fresh.addComponent(way.component(), component(way));
+        }
         fresh.getShutdownStrategy().setTimeout(PATIENT_STOP.toSeconds());
-        fresh.addRoutes(new Routes(network, begunRows));
+        fresh.addRoutes(new Routes(begunRows));
         fresh.start();
         return fresh;
     }
 
-    private SendTalkComponent component() {
+    private SendTalkComponent component(Way way) {
         SendTalkComponent component = new SendTalkComponent();
+        component.setBaseUrl(network.baseUrl(way));
         component.getConfiguration().setApiKey("ledger");
         component.getConfiguration().setConnectionRequestTimeout(DEADLINE.toMillis());
         component.getConfiguration().setRequestTimeout(DEADLINE.toMillis());
@@ -74,21 +74,24 @@ final class Sender {
         SSLContextParameters tls = new SSLContextParameters();
         tls.setTrustManagers(trust);
         component.setSslContextParameters(tls);
+        switch (way) {
+            case PROXIED -> setProxy(component, network.proxy());
+            case TUNNELLED -> setProxy(component, network.proxyWithLogin(), ForwardProxy.PASSWORD);
+            case LOGIN_REFUSED, TUNNEL_REFUSED -> setProxy(component, network.proxyWithLogin(), "wrong");
+            case PLAIN, TLS, UNKNOWN_AUTHORITY, WRONG_NAME, EXPIRED, NO_SUCH_HOST, FULL_BACKLOG -> {}
+        }
         return component;
     }
 
-    private SendTalkComponent component(ForwardProxy proxy) {
-        SendTalkComponent component = component();
+    private static void setProxy(SendTalkComponent component, ForwardProxy proxy) {
         component.setProxyHost("127.0.0.1");
         component.setProxyPort(proxy.port());
-        return component;
     }
 
-    private SendTalkComponent component(ForwardProxy proxy, String password) {
-        SendTalkComponent component = component(proxy);
+    private static void setProxy(SendTalkComponent component, ForwardProxy proxy, String password) {
+        setProxy(component, proxy);
         component.setProxyUsername(ForwardProxy.USERNAME);
         component.setProxyPassword(password);
-        return component;
     }
 
     /** Returns once there is room for the next message, with false if none comes; its exchange may end at any time later. */

@@ -1,29 +1,29 @@
 package io.github.camelsendtalk.ledger;
 
+import java.util.Locale;
+
 /** The way that a message takes to the server; the last ones lead nowhere. */
 enum Way {
-    PLAIN(860, "sendtalk"),
-    TLS(35, "sendtalk"),
-    PROXIED(75, "sendtalk-by-proxy"),
-    TUNNELLED(22, "sendtalk-by-proxy-with-login"),
+    PLAIN(860),
+    TLS(35),
+    PROXIED(75),
+    TUNNELLED(22),
 
-    LOGIN_REFUSED(1, "sendtalk-by-proxy-with-wrong-login"),
-    TUNNEL_REFUSED(1, "sendtalk-by-proxy-with-wrong-login"),
-    UNKNOWN_AUTHORITY(1, "sendtalk"),
-    WRONG_NAME(1, "sendtalk"),
-    EXPIRED(1, "sendtalk"),
-    NO_SUCH_HOST(2, "sendtalk"),
-    FULL_BACKLOG(1, "sendtalk");
+    LOGIN_REFUSED(1),
+    TUNNEL_REFUSED(1),
+    UNKNOWN_AUTHORITY(1),
+    WRONG_NAME(1),
+    EXPIRED(1),
+    NO_SUCH_HOST(2),
+    FULL_BACKLOG(1);
 
     private static final int CHANCE_OF_A_WAY = 4;
     private static final int ALL = 1_000;
 
     private final int weight;
-    private final String component;
 
-    Way(int weight, String component) {
+    Way(int weight) {
         this.weight = weight;
-        this.component = component;
     }
 
     /** The way of a message. */
@@ -38,9 +38,9 @@ enum Way {
         throw new IllegalStateException();
     }
 
-    /** The name of the component that knows this way. */
+    /** The name of the component that knows this way: a URL belongs to a component. */
     String component() {
-        return component;
+        return "sendtalk-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether no message must come through. */
