@@ -31,7 +31,7 @@ final class Certificates {
     @Nullable
     SSLContext server(Way way) throws Exception {
         return switch (way) {
-            case PLAIN, PROXIED, LOGIN_REFUSED, NO_SUCH_HOST, FULL_BACKLOG -> null;
+            case PLAIN, OTHER_ACCOUNT, OVERLOADED, PROXIED, LOGIN_REFUSED, NO_SUCH_HOST, FULL_BACKLOG -> null;
             case TLS, TUNNELLED, TUNNEL_REFUSED -> tls(loopback().buildIssuedBy(authority));
             case UNKNOWN_AUTHORITY -> tls(loopback().buildIssuedBy(stranger));
             case WRONG_NAME -> tls(server().addSanDnsName("other.example").buildIssuedBy(authority));

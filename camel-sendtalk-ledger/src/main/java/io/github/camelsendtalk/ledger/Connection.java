@@ -1,24 +1,17 @@
 package io.github.camelsendtalk.ledger;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to the server: reads one request after the other, and does to each what chance says. */
 final class Connection implements Runnable {
-
-    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
-    private static final Pattern PHONE = Pattern.compile("\"phone\":\"" + Sender.PREFIX + "(\\d+)\"");
-    private static final int ENOUGH_FOR_THE_PHONE = 40;
 
     private final FaultServer server;
     private final Socket raw;
@@ -27,11 +20,13 @@ final class Connection implements Runnable {
 
     private final InputStream in;
     private final OutputStream out;
-    private int message;
+    private final Way way;
+    private Request request;
     private int attempt;
 
-    Connection(FaultServer server, Socket raw, @Nullable SSLContext tls) throws IOException {
+    Connection(FaultServer server, Way way, Socket raw, @Nullable SSLContext tls) throws IOException {
         this.server = server;
+        this.way = way;
         this.raw = raw;
         this.socket = tls == null ? raw : onTop(raw, tls);
         in = new BufferedInputStream(socket.getInputStream());
@@ -57,45 +52,33 @@ final class Connection implements Runnable {
     }
 
     private void serve() throws IOException {
-        int length = lengthIn(head());
-        byte[] beginning = in.readNBytes(Math.min(length, ENOUGH_FOR_THE_PHONE));
-        message = messageIn(beginning);
-        attempt = server.ledger().attempt(message);
-        Fault fault = Fault.of(server.chance(), message, attempt);
-        if (fault.readsAll()) {
-            in.skipNBytes((long) length - beginning.length);
+        request = Request.read(in);
+        if (!request.apiKey().equals(way.apiKey())) {
+            server.ledger().wrongKey();
         }
-        server.ledger().record(message, attempt, fault, server.takes(fault, message, attempt));
-        server.beSlow();
+        Fault fault = request.asksForStatus() ? asked() : received();
+        server.beSlow(way);
         fault.act(this);
     }
 
-    private String head() throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException();
-            }
-            head.append((char) next);
-        }
-        return head.toString();
+    private Fault asked() {
+        attempt = server.ledger().asked(request.message());
+        return Fault.ofStatus(server.chance(), request.message(), attempt);
     }
 
-    private static int lengthIn(String head) throws IOException {
-        Matcher length = LENGTH.matcher(head);
-        if (!length.find()) {
-            throw new IOException("No length in " + head);
+    private Fault received() throws IOException {
+        int message = request.message();
+        attempt = server.ledger().attempt(message);
+        Fault fault = Fault.of(server.chance(), message, attempt);
+        if (fault.readsAll()) {
+            in.skipNBytes(request.unread());
         }
-        return Integer.parseInt(length.group(1));
-    }
-
-    private static int messageIn(byte[] beginning) throws IOException {
-        Matcher phone = PHONE.matcher(new String(beginning, StandardCharsets.US_ASCII));
-        if (!phone.find()) {
-            throw new EOFException();
+        server.ledger().received(message, System.nanoTime());
+        if (request.isMisdirected()) {
+            server.ledger().misdirected(message);
         }
-        return Integer.parseInt(phone.group(1));
+        server.ledger().record(message, attempt, fault, server.takes(fault, message, attempt));
+        return fault;
     }
 
     static String acceptedWithId(String id) {
@@ -104,7 +87,14 @@ final class Connection implements Runnable {
     }
 
     String accepted() {
-        return acceptedWithId(message + "-" + attempt);
+        return request.asksForStatus() ? status() : acceptedWithId(request.message() + "-" + attempt);
+    }
+
+    /** Of every other one it is pending still; its time says whose it is. */
+    private String status() {
+        boolean isPending = (request.message() + attempt) % 2 == 0;
+        return """
+                {"status":200,"error":{"code":"","message":"","field":""},"data":{"status":"%s","isPending":%s,"isSent":%s,"createdTime":%d}}""".formatted(isPending ? "pending" : "sent", isPending, !isPending, request.message());
     }
 
     void answerAccepted() throws IOException {

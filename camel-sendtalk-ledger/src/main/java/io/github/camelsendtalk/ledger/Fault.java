@@ -95,6 +95,7 @@ enum Fault {
     }
 
     private static final int CHANCE_OF_A_FAULT = 1;
+    private static final int CHANCE_OF_A_STATUS = 6;
     private static final int ALL = weights();
 
     private final int weight;
@@ -117,7 +118,16 @@ enum Fault {
 
     /** The fate of an attempt to send a message. */
     static Fault of(Chance chance, int message, int attempt) {
-        int left = chance.of(ALL, CHANCE_OF_A_FAULT, message * 64L + attempt);
+        return of(chance.of(ALL, CHANCE_OF_A_FAULT, message * 64L + attempt));
+    }
+
+    /** The fate of an attempt to ask for its status. */
+    static Fault ofStatus(Chance chance, int message, int attempt) {
+        return of(chance.of(ALL, CHANCE_OF_A_STATUS, message * 64L + attempt));
+    }
+
+    private static Fault of(int drawn) {
+        int left = drawn;
         for (Fault fault : values()) {
             left -= fault.weight;
             if (left < 0) {

@@ -38,13 +38,13 @@ final class FaultServer implements AutoCloseable {
     private final Set<ServerSocket> listeners = ConcurrentHashMap.newKeySet();
 
     /** Where it listens for what comes by one way. */
-    private record Door(int port, @Nullable SSLContext tls) {}
+    private record Door(Way way, int port, @Nullable SSLContext tls) {}
 
     FaultServer(Ledger ledger, Chance chance, Certificates certificates) throws Exception {
         this.ledger = ledger;
         this.chance = chance;
         for (Way way : Way.values()) {
-            doors.put(way, open(new Door(0, certificates.server(way))));
+            doors.put(way, open(new Door(way, 0, certificates.server(way))));
         }
     }
 
@@ -52,8 +52,8 @@ final class FaultServer implements AutoCloseable {
         ServerSocket listener =
                 onceFree(() -> new ServerSocket(door.port(), BACKLOG, InetAddress.getLoopbackAddress()));
         listeners.add(listener);
-        threads.execute(() -> accept(listener, door.tls()));
-        return new Door(listener.getLocalPort(), door.tls());
+        threads.execute(() -> accept(listener, door));
+        return new Door(door.way(), listener.getLocalPort(), door.tls());
     }
 
     /** Waits while a connection that goes out of this machine happens to have the port. */
@@ -73,25 +73,25 @@ final class FaultServer implements AutoCloseable {
         T bind() throws IOException;
     }
 
-    private void accept(ServerSocket from, @Nullable SSLContext tls) {
+    private void accept(ServerSocket from, Door door) {
         while (!from.isClosed()) {
             try {
-                welcome(from.accept(), tls);
+                welcome(from.accept(), door);
             } catch (IOException e) {
                 // The listener was closed, or the client left already.
             }
         }
     }
 
-    private void welcome(Socket socket, @Nullable SSLContext tls) throws IOException {
+    private void welcome(Socket socket, Door door) throws IOException {
         socket.setTcpNoDelay(true);
-        Connection connection = new Connection(this, socket, tls);
+        Connection connection = new Connection(this, door.way(), socket, door.tls());
         connections.add(connection);
-        int door = chance.of(1_000, CHANCE_AT_THE_DOOR, accepted.getAndIncrement());
-        if (door < 20) {
+        int chanceOfEntry = chance.of(1_000, CHANCE_AT_THE_DOOR, accepted.getAndIncrement());
+        if (chanceOfEntry < 20) {
             connection.reset();
             forget(connection);
-        } else if (door < 24) {
+        } else if (chanceOfEntry < 24) {
             threads.execute(() -> readNothing(connection));
         } else {
             threads.execute(connection);
@@ -138,8 +138,8 @@ final class FaultServer implements AutoCloseable {
         delayMillis.set(millis);
     }
 
-    void beSlow() {
-        LockSupport.parkNanos(delayMillis.get() * 1_000_000L);
+    void beSlow(Way way) {
+        LockSupport.parkNanos((delayMillis.get() + way.answerMillis()) * 1_000_000L);
     }
 
     /** Breaks all connections, and lets nobody in for a while. */

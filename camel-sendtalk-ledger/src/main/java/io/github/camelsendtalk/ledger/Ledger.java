@@ -3,11 +3,13 @@ package io.github.camelsendtalk.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /** What each exchange was told, and what the server did with its message; safe for use by many threads. */
@@ -41,6 +43,16 @@ final class Ledger {
     /** For each message its attempts, a byte each: the fault, and whether the message was taken. */
     private final AtomicLongArray faults;
 
+    private final AtomicIntegerArray asked;
+    /** When the server received the latest request of a message, and when its exchange was told that its bound had passed. */
+    private final AtomicLongArray received;
+
+    private final AtomicLongArray timedOut;
+
+    private final Set<Integer> misdirected = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger wrongKeys = new AtomicInteger();
+    private final AtomicInteger statuses = new AtomicInteger();
+    private final AtomicInteger failedStatuses = new AtomicInteger();
     private final ConcurrentHashMap<Integer, String> words = new ConcurrentHashMap<>();
     private final AtomicInteger endings = new AtomicInteger();
 
@@ -53,6 +65,9 @@ final class Ledger {
         attempts = new AtomicIntegerArray(sends);
         taken = new AtomicIntegerArray(sends);
         faults = new AtomicLongArray(sends);
+        asked = new AtomicIntegerArray(sends);
+        received = new AtomicLongArray(sends);
+        timedOut = new AtomicLongArray(sends);
     }
 
     int sends() {
@@ -91,12 +106,84 @@ final class Ledger {
         }
     }
 
+    /** The server has a request as far as it reads it. */
+    void received(int message, long nanoTime) {
+        received.set(message, nanoTime);
+    }
+
+    /** An exchange was told that no answer came within the bound. */
+    void timedOut(int message, long nanoTime) {
+        timedOut.set(message, nanoTime);
+    }
+
+    /** The server saw a message whose text or recipient is that of another one. */
+    void misdirected(int message) {
+        misdirected.add(message);
+    }
+
+    /** The server was shown the key of another account. */
+    void wrongKey() {
+        wrongKeys.incrementAndGet();
+    }
+
+    /** The server was asked for the status of a message; gives how often before. */
+    int asked(int message) {
+        return asked.getAndIncrement(message);
+    }
+
+    /** An exchange was told a status, which says in its time for which message it is. */
+    void status(int message, long messageOfStatus) {
+        statuses.incrementAndGet();
+        if (message != messageOfStatus) {
+            told.accumulateAndGet(message, Told.CROSSED.ordinal(), Math::max);
+            words.merge(message, "status of " + messageOfStatus, (before, now) -> before + ", " + now);
+        }
+    }
+
+    void statusFailed() {
+        failedStatuses.incrementAndGet();
+    }
+
+    int statuses() {
+        return statuses.get();
+    }
+
+    int failedStatuses() {
+        return failedStatuses.get();
+    }
+
+    int wrongKeys() {
+        return wrongKeys.get();
+    }
+
+    boolean wasMisdirected(int message) {
+        return misdirected.contains(message);
+    }
+
+    /** Whether an exchange waited in vain for the answer to a request that the server has. */
+    boolean waitedForAnAnswer(int message) {
+        return received.get(message) != 0 && timedOut.get(message) != 0;
+    }
+
+    /** How long it waited after the server had the request. */
+    long waitedMillis(int message) {
+        return (timedOut.get(message) - received.get(message)) / 1_000_000;
+    }
+
     int endings() {
         return endings.get();
     }
 
     int count(IntPredicate condition) {
         return (int) IntStream.range(0, sends).filter(condition).count();
+    }
+
+    int least(IntPredicate condition, IntToLongFunction figure) {
+        return (int) IntStream.range(0, sends)
+                .filter(condition)
+                .mapToLong(figure)
+                .min()
+                .orElse(0);
     }
 
     List<Integer> find(IntPredicate condition, int limit) {
@@ -144,7 +231,7 @@ final class Ledger {
                 lines.add(Fault.values()[(int) (entries & 0x7f) >> 1] + ((entries & 1) == 1 ? ", taken" : ""));
             }
         }
-        return "message %d by %s: %d attempts seen %s; told %s%s; %d of %d exchanges ended"
+        return "message %d by %s: %d attempts seen %s; told %s%s; %d of %d exchanges ended%s%s"
                 .formatted(
                         message,
                         way(message),
@@ -153,6 +240,8 @@ final class Ledger {
                         Told.values()[told.get(message)].name().toLowerCase(Locale.ROOT),
                         words.containsKey(message) ? " (" + words.get(message) + ")" : "",
                         ended.get(message),
-                        offered.get(message));
+                        offered.get(message),
+                        waitedForAnAnswer(message) ? "; waited %d ms".formatted(waitedMillis(message)) : "",
+                        wasMisdirected(message) ? "; received by the wrong one" : "");
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.ledger;
 
 import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.client.SendTalkTimeoutException;
 import io.github.camelsendtalk.ledger.Ledger.Told;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -13,8 +14,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages through routes, hundreds at a time, and writes down what each exchange was told. */
@@ -25,9 +24,19 @@ final class Sender {
 
     static final int AT_ONCE = 300;
 
+    /** Enough for a spell, and for what is offered again meanwhile. */
+    static final int OVERLOAD = 2 * Way.SPELL;
+
+    /** A property: the name of the component that a message is sent by. */
+    static final String COMPONENT = "component";
+
+    /** Somebody who must receive nothing. */
+    private static final String STRANGER_PREFIX = "62813";
+
+    private static final String PHONE = "CamelSendTalkPhone";
+    private static final String ID = "CamelSendTalkMessageId";
+
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
-    private static final Duration DEADLINE = Duration.ofSeconds(2);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
     /** Longer than a delay before a repetition: Camel forgets exchanges that are delayed when it stops by force. */
     private static final Duration PATIENT_STOP = Duration.ofSeconds(2);
 
@@ -38,6 +47,7 @@ final class Sender {
     private final Chance chance;
     private final BegunRows begunRows;
     private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Semaphore freeInAnOverload = new Semaphore(OVERLOAD);
     private volatile CamelContext context;
     private volatile boolean routesAreDown;
     private volatile int next;
@@ -53,45 +63,12 @@ final class Sender {
     private CamelContext start() throws Exception {
         CamelContext fresh = new DefaultCamelContext();
         for (Way way : Way.values()) {
-            fresh.addComponent(way.component(), component(way));
+            fresh.addComponent(way.component(), Components.component(way, network));
         }
         fresh.getShutdownStrategy().setTimeout(PATIENT_STOP.toSeconds());
-        fresh.addRoutes(new Routes(begunRows));
+        fresh.addRoutes(new Routes(this, begunRows));
         fresh.start();
         return fresh;
-    }
-
-    private SendTalkComponent component(Way way) {
-        SendTalkComponent component = new SendTalkComponent();
-        component.setBaseUrl(network.baseUrl(way));
-        component.getConfiguration().setApiKey("ledger");
-        component.getConfiguration().setConnectionRequestTimeout(DEADLINE.toMillis());
-        component.getConfiguration().setRequestTimeout(DEADLINE.toMillis());
-        component.setConnectTimeout(CONNECT_TIMEOUT.toMillis());
-        component.setMaxConnections(AT_ONCE);
-        TrustManagersParameters trust = new TrustManagersParameters();
-        trust.setTrustManager(network.certificates().trust());
-        SSLContextParameters tls = new SSLContextParameters();
-        tls.setTrustManagers(trust);
-        component.setSslContextParameters(tls);
-        switch (way) {
-            case PROXIED -> setProxy(component, network.proxy());
-            case TUNNELLED -> setProxy(component, network.proxyWithLogin(), ForwardProxy.PASSWORD);
-            case LOGIN_REFUSED, TUNNEL_REFUSED -> setProxy(component, network.proxyWithLogin(), "wrong");
-            case PLAIN, TLS, UNKNOWN_AUTHORITY, WRONG_NAME, EXPIRED, NO_SUCH_HOST, FULL_BACKLOG -> {}
-        }
-        return component;
-    }
-
-    private static void setProxy(SendTalkComponent component, ForwardProxy proxy) {
-        component.setProxyHost("127.0.0.1");
-        component.setProxyPort(proxy.port());
-    }
-
-    private static void setProxy(SendTalkComponent component, ForwardProxy proxy, String password) {
-        setProxy(component, proxy);
-        component.setProxyUsername(ForwardProxy.USERNAME);
-        component.setProxyPassword(password);
     }
 
     /** Returns once there is room for the next message, with false if none comes; its exchange may end at any time later. */
@@ -100,7 +77,12 @@ final class Sender {
     }
 
     private boolean offer(int message) throws InterruptedException {
-        if (!free.tryAcquire(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+        Journey journey = journey(message);
+        if (journey == Journey.SECOND) {
+            return true;
+        }
+        Semaphore room = room(message);
+        if (!room.tryAcquire(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
             return false;
         }
         if (routesAreDown) {
@@ -108,33 +90,102 @@ final class Sender {
             routesAreDown = false;
             LockSupport.parkNanos(10_000_000);
         }
-        Way way = Way.of(chance, message);
-        ledger.begin(message, way);
+        begin(message);
+        if (journey.sendsTwo()) {
+            begin(message + 1);
+        }
         CamelContext now = context;
         Exchange exchange = new DefaultExchange(now);
-        exchange.getMessage().setBody("Pesan " + message + " " + ".".repeat(message % 100 == 0 ? 200_000 : 10));
-        exchange.getMessage().setHeader("CamelSendTalkPhone", PREFIX + "%08d".formatted(message));
-        exchange.getMessage().setHeader(Routes.ROW, message);
+        setMessage(exchange, message);
+        if (journey == Journey.LEFTOVERS) {
+            exchange.setProperty(Routes.RECIPIENT, phone(PREFIX, message));
+            exchange.getMessage().setHeader(PHONE, phone(STRANGER_PREFIX, message));
+            exchange.getMessage().setHeader("phone", phone(STRANGER_PREFIX, message));
+        } else {
+            exchange.getMessage().setHeader(PHONE, phone(PREFIX, message));
+        }
         try {
-            AsyncProducer producer = now.getEndpoint(Routes.entry(way)).createAsyncProducer();
-            producer.process(exchange, doneSync -> end(message, exchange));
+            AsyncProducer producer = now.getEndpoint(Routes.entry(journey)).createAsyncProducer();
+            producer.process(exchange, doneSync -> end(message, exchange, room));
         } catch (Exception e) {
             exchange.setException(e);
-            end(message, exchange);
+            end(message, exchange, room);
         }
         return true;
     }
 
-    private void end(int message, Exchange exchange) {
-        Exception failure = exchange.getException();
-        routesAreDown |= failure != null && !(failure instanceof SendTalkException);
-        String id = exchange.getMessage().getHeader("CamelSendTalkMessageId", String.class);
-        String inWords = failure != null ? failure.getClass().getSimpleName() : String.valueOf(id);
-        ledger.end(message, told(message, exchange, id), inWords);
-        free.release();
+    private Journey journey(int message) {
+        return Journey.of(chance, message, ledger.sends());
     }
 
-    private static Told told(int message, Exchange exchange, @Nullable String id) {
+    private Semaphore room(int message) {
+        return Way.of(chance, message) == Way.OVERLOADED ? freeInAnOverload : free;
+    }
+
+    private void begin(int message) {
+        ledger.begin(message, Way.of(chance, message));
+    }
+
+    private void setMessage(Exchange exchange, int message) {
+        Way way = Way.of(chance, message);
+        exchange.setProperty(COMPONENT, way.component());
+        exchange.getMessage().setHeader(Routes.ROW, message);
+        exchange.getMessage().setHeader(Routes.WAY, way);
+        exchange.getMessage().setBody("Pesan " + message + " " + ".".repeat(message % 100 == 0 ? 200_000 : 40));
+    }
+
+    private static String phone(String prefix, int message) {
+        return prefix + "%08d".formatted(message);
+    }
+
+    /** Ends the first message of two, and turns to the second, whose recipient stands in the URI. */
+    void goOnToSecond(Exchange exchange) {
+        int first = row(exchange);
+        boolean isSent = told(exchange) == Told.SENT;
+        Object id = exchange.getMessage().getBody();
+        ledgerEnd(exchange);
+        exchange.removeProperty(Exchange.DUPLICATE_MESSAGE);
+        exchange.setProperty(Routes.RECIPIENT, phone(PREFIX, first + 1));
+        setMessage(exchange, first + 1);
+        if (isSent && journey(first) == Journey.ID_AS_TEXT) {
+            exchange.getMessage().setBody(id);
+        }
+    }
+
+    private void end(int begun, Exchange exchange, Semaphore room) {
+        Exception failure = exchange.getException();
+        routesAreDown |= failure != null && !(failure instanceof SendTalkException);
+        ledgerEnd(exchange);
+        if (journey(begun).sendsTwo() && row(exchange) == begun) {
+            ledger.end(begun + 1, Told.NOT_SENT, "its turn did not come");
+        }
+        room.release();
+    }
+
+    private void ledgerEnd(Exchange exchange) {
+        Exception failure = exchange.getException();
+        if (failure instanceof SendTalkTimeoutException timeout && timeout.isOutcomeUnknown()) {
+            ledger.timedOut(row(exchange), System.nanoTime());
+        }
+        String inWords = failure != null ? failure.getClass().getSimpleName() : String.valueOf(id(exchange));
+        ledger.end(row(exchange), told(exchange), inWords);
+    }
+
+    private static int row(Exchange exchange) {
+        return exchange.getMessage().getHeader(Routes.ROW, Integer.class);
+    }
+
+    private static @Nullable String id(Exchange exchange) {
+        return exchange.getMessage().getHeader(ID, String.class);
+    }
+
+    /** Whether the id is that of the message, and not that of the one before it. */
+    static boolean hasId(Exchange exchange) {
+        String id = id(exchange);
+        return id != null && id.startsWith(row(exchange) + "-");
+    }
+
+    private static Told told(Exchange exchange) {
         Exception failure = exchange.getException();
         if (failure instanceof SendTalkException ours) {
             return ours.isOutcomeUnknown() ? Told.UNKNOWN : Told.NOT_SENT;
@@ -142,16 +193,22 @@ final class Sender {
         if (failure instanceof DirectConsumerNotAvailableException) {
             return Told.NOT_SENT;
         }
-        if (failure != null && id == null) {
-            return Told.STOPPED;
+        if (failure != null) {
+            return hasId(exchange) ? Told.SENT_AND_STOPPED : Told.STOPPED;
         }
         if (exchange.getProperty(Exchange.DUPLICATE_MESSAGE, false, Boolean.class)) {
             return Told.BEGUN_BEFORE;
         }
-        if (id == null || !id.startsWith(message + "-")) {
-            return Told.CROSSED;
-        }
-        return failure == null ? Told.SENT : Told.SENT_AND_STOPPED;
+        return hasId(exchange) ? Told.SENT : Told.CROSSED;
+    }
+
+    /** A status says in its time whose it is. */
+    void writeStatusDown(Exchange exchange) {
+        ledger.status(row(exchange), exchange.getMessage().getHeader("CamelSendTalkCreatedTime", -1L, Long.class));
+    }
+
+    void statusFailed() {
+        ledger.statusFailed();
     }
 
     void restartRoute(Way way) throws Exception {
@@ -184,6 +241,7 @@ final class Sender {
     /** Waits until all exchanges have ended, but no longer: the ledger tells which are open. */
     void awaitEnd() throws InterruptedException {
         free.tryAcquire(AT_ONCE, LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+        freeInAnOverload.tryAcquire(OVERLOAD, LONGEST_END.toSeconds(), TimeUnit.SECONDS);
     }
 
     void close() {

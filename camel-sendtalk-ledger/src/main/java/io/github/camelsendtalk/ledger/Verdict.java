@@ -15,6 +15,9 @@ final class Verdict {
 
     private static final int STORIES = 10;
 
+    /** A request that is written has the whole of its bound; half of it is left to threads that are late. */
+    private static final long LEAST_WAIT_MILLIS = Components.DEADLINE.toMillis() / 2;
+
     /** A line of the table. */
     private record Row(String what, int count, boolean mustBeZero) {
 
@@ -41,6 +44,9 @@ final class Verdict {
     private final IntPredicate lost = sent.and(this::isReceivedNever);
     private final IntPredicate doubled = message -> taken(message) > 1;
     private final IntPredicate notSentButReceived = notSent.and(message -> taken(message) > 0);
+    private final IntPredicate waited;
+    private final IntPredicate writtenLate;
+    private final IntPredicate misdirected;
     private final IntPredicate cameThrough = this::cameThroughAShutWay;
 
     Verdict(Ledger ledger, int disturbances, Set<String> threadsLeft, int connectionsLeft) {
@@ -48,6 +54,9 @@ final class Verdict {
         this.disturbances = disturbances;
         this.threadsLeft = threadsLeft;
         this.connectionsLeft = connectionsLeft;
+        this.waited = message -> !ledger.way(message).hasProxy() && ledger.waitedForAnAnswer(message);
+        this.writtenLate = waited.and(message -> ledger.waitedMillis(message) < LEAST_WAIT_MILLIS);
+        this.misdirected = ledger::wasMisdirected;
     }
 
     private IntPredicate told(Told what) {
@@ -82,19 +91,23 @@ final class Verdict {
                 .or(notSentButReceived)
                 .or(cameThrough)
                 .or(crossed)
+                .or(misdirected)
+                .or(writtenLate)
                 .or(ledger::isOpen)
                 .or(ledger::endedMoreThanOnce);
         ledger.find(wrong, STORIES).forEach(message -> out.println(ledger.story(message)));
         threadsLeft.forEach(thread -> out.println("thread left over: " + thread));
         out.printf(
-                "ledger: %d sends, %d ended, %d lost, %d doubled, %d told wrong, %d open, %d crossed, %d left over%n",
+                "ledger: %d sends, %d ended, %d lost, %d doubled, %d told wrong, %d open, %d crossed, %d written late, %d wrong key, %d left over%n",
                 ledger.sends(),
                 ledger.endings(),
                 ledger.count(lost),
                 ledger.count(doubled),
-                ledger.count(notSentButReceived.or(cameThrough).or(ledger::endedMoreThanOnce)),
+                ledger.count(notSentButReceived.or(cameThrough).or(misdirected).or(ledger::endedMoreThanOnce)),
                 ledger.count(ledger::isOpen),
                 ledger.count(crossed),
+                ledger.count(writtenLate),
+                ledger.wrongKeys(),
                 threadsLeft.size() + connectionsLeft);
     }
 
@@ -134,14 +147,21 @@ final class Verdict {
                 Row.fact("told the id, then that Camel stops", ledger.count(sentAndStopped)),
                 Row.fact("requested more than once", ledger.count(ledger::wasRepeated)),
                 Row.fact("offered again after a restart", ledger.count(ledger::wasOfferedAgain)),
+                Row.fact("asked for its status, told", ledger.statuses()),
+                Row.fact("asked for its status, not told", ledger.failedStatuses()),
+                Row.fact("received, and the answer waited for in vain", ledger.count(waited)),
+                Row.fact("the least time of such a wait, in ms", ledger.least(waited, ledger::waitedMillis)),
                 Row.fact("restarts and slow spells", disturbances),
                 Row.zero("still open", ledger.count(ledger::isOpen)),
                 Row.zero("ended more than once", ledger.count(ledger::endedMoreThanOnce)),
                 Row.zero("told \"sent\", received never", ledger.count(lost)),
                 Row.zero("told \"not sent\", received", ledger.count(notSentButReceived)),
                 Row.zero("came through a way that is shut", ledger.count(cameThrough)),
+                Row.zero("received by the wrong one", ledger.count(misdirected)),
                 Row.zero("received more than once", ledger.count(doubled)),
                 Row.zero("given the answer to another one", ledger.count(crossed)),
+                Row.zero("told \"unknown\", written late", ledger.count(writtenLate)),
+                Row.zero("requested with the wrong key", ledger.wrongKeys()),
                 Row.zero("threads left over", threadsLeft.size()),
                 Row.zero("connections left over", connectionsLeft));
     }

@@ -62,22 +62,99 @@ class LedgerTest {
                         "thread left over: left-behind")
                 .doesNotContain("message 7", "message 9")
                 .endsWith(
-                        "ledger: 10 sends, 9 ended, 1 lost, 1 doubled, 3 told wrong, 1 open, 1 crossed, 3 left over\n");
+                        "ledger: 10 sends, 9 ended, 1 lost, 1 doubled, 3 told wrong, 1 open, 1 crossed, 0 written late, 0 wrong key, 3 left over\n");
+    }
+
+    @Test
+    void aMessageThatTheWrongOneReceivedIsToldWrong() {
+        Ledger ledger = sent(1);
+        ledger.misdirected(0);
+
+        Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
+
+        assertThat(verdict.isRight()).isFalse();
+        assertThat(printed(verdict))
+                .containsPattern("received by the wrong one +1 +must be 0")
+                .contains("told sent; 1 of 1 exchanges ended; received by the wrong one")
+                .contains("1 told wrong");
+    }
+
+    @Test
+    void aRequestThatWasLeftTooLittleTimeIsWrittenLate() {
+        Ledger ledger = new Ledger(5);
+        timedOut(ledger, 0, Way.PLAIN, 900);
+        timedOut(ledger, 1, Way.PLAIN, 2_000);
+        timedOut(ledger, 2, Way.PROXIED, 900);
+        // the server had it only after the exchange had ended
+        timedOut(ledger, 3, Way.OVERLOADED, -100);
+        // the server never had it
+        ledger.begin(4, Way.PLAIN);
+        ledger.timedOut(4, 1);
+        ledger.end(4, Told.UNKNOWN, "SendTalkTimeoutException");
+
+        Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
+
+        assertThat(verdict.isRight()).isFalse();
+        assertThat(printed(verdict))
+                .containsPattern("told \"unknown\", written late +2 +must be 0")
+                .containsPattern("the least time of such a wait, in ms +-100")
+                .contains("message 0 by PLAIN", "ended; waited 900 ms", "message 3 by OVERLOADED")
+                .doesNotContain("message 1", "message 2", "message 4")
+                .contains("0 told wrong", "2 written late");
+    }
+
+    @Test
+    void aRequestWithTheKeyOfAnotherAccountIsCounted() {
+        Ledger ledger = sent(1);
+        ledger.wrongKey();
+
+        Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
+
+        assertThat(verdict.isRight()).isFalse();
+        assertThat(printed(verdict))
+                .containsPattern("requested with the wrong key +1 +must be 0")
+                .contains("0 written late, 1 wrong key");
+    }
+
+    @Test
+    void aStatusOfAnotherMessageIsCrossed() {
+        Ledger ledger = sent(2);
+        ledger.status(0, 0);
+        ledger.status(1, 0);
+        ledger.statusFailed();
+
+        Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
+
+        assertThat(verdict.isRight()).isFalse();
+        assertThat(printed(verdict))
+                .contains("told crossed (status of 0)", "1 crossed")
+                .containsPattern("asked for its status, told +2")
+                .containsPattern("asked for its status, not told +1");
+    }
+
+    @Test
+    void aMessageIsSecondOnlyBehindOneThatTakesItAlong() {
+        Chance chance = new Chance(1);
+        int messages = 10_001;
+
+        for (int message = 0; message < messages; message++) {
+            Journey journey = Journey.of(chance, message, messages);
+            boolean isTakenAlong =
+                    message > 0 && Journey.of(chance, message - 1, messages).sendsTwo();
+            assertThat(journey == Journey.SECOND).isEqualTo(isTakenAlong);
+            assertThat(journey.sendsTwo() && (isTakenAlong || message + 1 == messages))
+                    .isFalse();
+        }
     }
 
     @Test
     void aStoryThatIsRightHasNothingThatMustBeZero() {
-        Ledger ledger = new Ledger(1);
-        ledger.begin(0, Way.TLS);
-        seen(ledger, 0, Fault.ACCEPTED, true);
-        ledger.end(0, Told.SENT, "0-0");
-
-        Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
+        Verdict verdict = new Verdict(sent(1), 0, Set.of(), 0);
 
         assertThat(verdict.isRight()).isTrue();
         assertThat(printed(verdict))
                 .endsWith(
-                        "ledger: 1 sends, 1 ended, 0 lost, 0 doubled, 0 told wrong, 0 open, 0 crossed, 0 left over\n");
+                        "ledger: 1 sends, 1 ended, 0 lost, 0 doubled, 0 told wrong, 0 open, 0 crossed, 0 written late, 0 wrong key, 0 left over\n");
     }
 
     @Test
@@ -99,6 +176,26 @@ class LedgerTest {
         assertThat(verdict.isRight()).as(printed(verdict)).isTrue();
         assertThat(ledger.wasTold(0, Told.SENT)).isTrue();
         assertThat(ledger.wasTold(1, Told.UNKNOWN)).isTrue();
+    }
+
+    /** A ledger in which all is right. */
+    private static Ledger sent(int messages) {
+        Ledger ledger = new Ledger(messages);
+        for (int message = 0; message < messages; message++) {
+            ledger.begin(message, Way.TLS);
+            seen(ledger, message, Fault.ACCEPTED, true);
+            ledger.end(message, Told.SENT, message + "-0");
+        }
+        return ledger;
+    }
+
+    private static void timedOut(Ledger ledger, int message, Way way, long waitedMillis) {
+        long receivedAt = 1_000_000_000;
+        ledger.begin(message, way);
+        seen(ledger, message, Fault.SILENT, true);
+        ledger.received(message, receivedAt);
+        ledger.timedOut(message, receivedAt + waitedMillis * 1_000_000);
+        ledger.end(message, Told.UNKNOWN, "SendTalkTimeoutException");
     }
 
     private static void seen(Ledger ledger, int message, Fault fault, boolean isTaken) {
