@@ -159,6 +159,14 @@ final class Connection implements Runnable {
         socket.close();
     }
 
+    /** For the story of one that is left over. */
+    @Override
+    public String toString() {
+        return "by %s from port %d, %s"
+                .formatted(
+                        way, raw.getPort(), request == null ? "no request" : "last for message " + request.message());
+    }
+
     void reset() {
         try {
             if (!raw.isClosed()) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +130,8 @@ final class FaultServer implements AutoCloseable {
         connections.remove(connection);
     }
 
-    int connections() {
-        return connections.size();
+    Set<String> connections() {
+        return connections.stream().map(Connection::toString).collect(Collectors.toSet());
     }
 
     /** Delays all answers from now on. */

@@ -3,10 +3,13 @@ package io.github.camelsendtalk.ledger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Base64;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -84,8 +87,10 @@ final class ForwardProxy implements AutoCloseable {
         return connector.getPort();
     }
 
-    int connections() {
-        return connector.getConnectedEndPoints().size();
+    Set<String> connections() {
+        return connector.getConnectedEndPoints().stream()
+                .map(EndPoint::toString)
+                .collect(Collectors.toSet());
     }
 
     /** Breaks all connections, also those with a call on the way, and lets nobody in for a while. */

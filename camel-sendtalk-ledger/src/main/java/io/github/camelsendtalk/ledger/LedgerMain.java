@@ -29,10 +29,10 @@ public final class LedgerMain {
         try (ProgressBar progress = progress(sends)) {
             Set<Thread> threadsBefore = threads();
             int disturbances;
-            int connectionsLeft;
+            Set<String> connectionsLeft;
             try (Network network = new Network(ledger, new Chance(seed))) {
                 disturbances = send(network, ledger, seed, progress);
-                await(() -> network.connections() == 0);
+                await(() -> network.connections().isEmpty());
                 connectionsLeft = network.connections();
             }
             await(() -> namesOfNew(threadsBefore).isEmpty());

@@ -1,6 +1,8 @@
 package io.github.camelsendtalk.ledger;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What lies outside of Camel: the server, the proxies before it, and an address where nobody answers. */
 final class Network implements AutoCloseable {
@@ -39,8 +41,11 @@ final class Network implements AutoCloseable {
         };
     }
 
-    int connections() {
-        return server.connections() + proxy.connections() + proxyWithLogin.connections();
+    Set<String> connections() {
+        Set<String> open = new HashSet<>(server.connections());
+        open.addAll(proxy.connections());
+        open.addAll(proxyWithLogin.connections());
+        return open;
     }
 
     @Override

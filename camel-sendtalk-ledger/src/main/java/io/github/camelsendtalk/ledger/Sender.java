@@ -164,7 +164,7 @@ final class Sender {
 
     private void ledgerEnd(Exchange exchange) {
         Exception failure = exchange.getException();
-        if (failure instanceof SendTalkTimeoutException timeout && timeout.isOutcomeUnknown()) {
+        if (failure instanceof SendTalkTimeoutException && told(exchange) == Told.UNKNOWN) {
             ledger.timedOut(row(exchange), System.nanoTime());
         }
         String inWords = failure != null ? failure.getClass().getSimpleName() : String.valueOf(id(exchange));
@@ -187,7 +187,9 @@ final class Sender {
 
     private static Told told(Exchange exchange) {
         Exception failure = exchange.getException();
-        if (failure instanceof SendTalkException ours) {
+        // one of a question for the status, which the route catches unless Camel stops by force, tells nothing of the
+        // message
+        if (failure instanceof SendTalkException ours && "send".equals(ours.getOperation())) {
             return ours.isOutcomeUnknown() ? Told.UNKNOWN : Told.NOT_SENT;
         }
         if (failure instanceof DirectConsumerNotAvailableException) {

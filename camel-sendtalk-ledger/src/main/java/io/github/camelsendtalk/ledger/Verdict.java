@@ -33,7 +33,7 @@ final class Verdict {
     private final Ledger ledger;
     private final int disturbances;
     private final Set<String> threadsLeft;
-    private final int connectionsLeft;
+    private final Set<String> connectionsLeft;
 
     private final IntPredicate sentAndStopped = told(Told.SENT_AND_STOPPED);
     private final IntPredicate sent = told(Told.SENT).or(sentAndStopped);
@@ -49,7 +49,7 @@ final class Verdict {
     private final IntPredicate misdirected;
     private final IntPredicate cameThrough = this::cameThroughAShutWay;
 
-    Verdict(Ledger ledger, int disturbances, Set<String> threadsLeft, int connectionsLeft) {
+    Verdict(Ledger ledger, int disturbances, Set<String> threadsLeft, Set<String> connectionsLeft) {
         this.ledger = ledger;
         this.disturbances = disturbances;
         this.threadsLeft = threadsLeft;
@@ -97,6 +97,7 @@ final class Verdict {
                 .or(ledger::endedMoreThanOnce);
         ledger.find(wrong, STORIES).forEach(message -> out.println(ledger.story(message)));
         threadsLeft.forEach(thread -> out.println("thread left over: " + thread));
+        connectionsLeft.forEach(connection -> out.println("connection left over: " + connection));
         out.printf(
                 "ledger: %d sends, %d ended, %d lost, %d doubled, %d told wrong, %d open, %d crossed, %d written late, %d wrong key, %d left over%n",
                 ledger.sends(),
@@ -108,7 +109,7 @@ final class Verdict {
                 ledger.count(crossed),
                 ledger.count(writtenLate),
                 ledger.wrongKeys(),
-                threadsLeft.size() + connectionsLeft);
+                threadsLeft.size() + connectionsLeft.size());
     }
 
     private List<ColumnData<Way>> waysTable() {
@@ -163,6 +164,6 @@ final class Verdict {
                 Row.zero("told \"unknown\", written late", ledger.count(writtenLate)),
                 Row.zero("requested with the wrong key", ledger.wrongKeys()),
                 Row.zero("threads left over", threadsLeft.size()),
-                Row.zero("connections left over", connectionsLeft));
+                Row.zero("connections left over", connectionsLeft.size()));
     }
 }

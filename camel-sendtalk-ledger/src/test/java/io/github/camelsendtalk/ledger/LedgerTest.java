@@ -47,7 +47,7 @@ class LedgerTest {
         ledger.end(8, Told.SENT, "8-0");
         ledger.end(9, Told.STOPPED, "RejectedExecutionException");
 
-        Verdict verdict = new Verdict(ledger, 0, Set.of("left-behind"), 2);
+        Verdict verdict = new Verdict(ledger, 0, Set.of("left-behind"), Set.of("by PLAIN", "by TLS"));
 
         assertThat(verdict.isRight()).isFalse();
         assertThat(printed(verdict))
@@ -59,7 +59,8 @@ class LedgerTest {
                         "message 5 by PLAIN: 0 attempts seen []; told unknown (SendTalkTimeoutException, SendTalkTimeoutException); 2 of 1 exchanges ended",
                         "message 6 by PLAIN: 1 attempts seen [TOO_MANY_REQUESTS]; told crossed (0-0); 1 of 1 exchanges ended",
                         "message 8 by WRONG_NAME: 1 attempts seen [ACCEPTED, taken]; told sent; 1 of 1 exchanges ended",
-                        "thread left over: left-behind")
+                        "thread left over: left-behind",
+                        "connection left over: by PLAIN")
                 .doesNotContain("message 7", "message 9")
                 .endsWith(
                         "ledger: 10 sends, 9 ended, 1 lost, 1 doubled, 3 told wrong, 1 open, 1 crossed, 0 written late, 0 wrong key, 3 left over\n");
@@ -70,7 +71,7 @@ class LedgerTest {
         Ledger ledger = sent(1);
         ledger.misdirected(0);
 
-        Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
+        Verdict verdict = new Verdict(ledger, 0, Set.of(), Set.of());
 
         assertThat(verdict.isRight()).isFalse();
         assertThat(printed(verdict))
@@ -92,7 +93,7 @@ class LedgerTest {
         ledger.timedOut(4, 1);
         ledger.end(4, Told.UNKNOWN, "SendTalkTimeoutException");
 
-        Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
+        Verdict verdict = new Verdict(ledger, 0, Set.of(), Set.of());
 
         assertThat(verdict.isRight()).isFalse();
         assertThat(printed(verdict))
@@ -108,7 +109,7 @@ class LedgerTest {
         Ledger ledger = sent(1);
         ledger.wrongKey();
 
-        Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
+        Verdict verdict = new Verdict(ledger, 0, Set.of(), Set.of());
 
         assertThat(verdict.isRight()).isFalse();
         assertThat(printed(verdict))
@@ -123,7 +124,7 @@ class LedgerTest {
         ledger.status(1, 0);
         ledger.statusFailed();
 
-        Verdict verdict = new Verdict(ledger, 0, Set.of(), 0);
+        Verdict verdict = new Verdict(ledger, 0, Set.of(), Set.of());
 
         assertThat(verdict.isRight()).isFalse();
         assertThat(printed(verdict))
@@ -149,7 +150,7 @@ class LedgerTest {
 
     @Test
     void aStoryThatIsRightHasNothingThatMustBeZero() {
-        Verdict verdict = new Verdict(sent(1), 0, Set.of(), 0);
+        Verdict verdict = new Verdict(sent(1), 0, Set.of(), Set.of());
 
         assertThat(verdict.isRight()).isTrue();
         assertThat(printed(verdict))
@@ -171,7 +172,7 @@ class LedgerTest {
         seen(ledger, 1, Fault.RESET, true);
         ledger.end(1, Told.UNKNOWN, "SendTalkTransportException");
 
-        Verdict verdict = new Verdict(ledger, 1, Set.of(), 0);
+        Verdict verdict = new Verdict(ledger, 1, Set.of(), Set.of());
 
         assertThat(verdict.isRight()).as(printed(verdict)).isTrue();
         assertThat(ledger.wasTold(0, Told.SENT)).isTrue();
