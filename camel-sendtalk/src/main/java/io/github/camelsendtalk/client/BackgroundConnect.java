@@ -3,6 +3,7 @@ package io.github.camelsendtalk.client;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -104,6 +105,20 @@ record BackgroundConnect(AsyncClientConnectionOperator operator, Executor thread
                     }
                 })));
         return result;
+    }
+
+    /** What HttpClient 5.6 calls, which later versions of Camel bring; 5.5 has no such method to override. */
+    public Future<ManagedAsyncClientConnection> connect(
+            ConnectionInitiator initiator,
+            HttpHost host,
+            @Nullable Path unixDomainSocket,
+            @Nullable NamedEndpoint name,
+            @Nullable SocketAddress localAddress,
+            Timeout connectTimeout,
+            @Nullable Object attachment,
+            @Nullable HttpContext context,
+            FutureCallback<ManagedAsyncClientConnection> callback) {
+        return connect(initiator, host, name, localAddress, connectTimeout, attachment, context, callback);
     }
 
     /** Whatever fails, an error such as a lack of threads too, ends the call that waits for the connection. */
