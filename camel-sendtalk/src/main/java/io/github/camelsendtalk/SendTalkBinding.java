@@ -30,10 +30,9 @@ final class SendTalkBinding {
 
     private static final Pattern LIKE_AN_ID = Pattern.compile("(?=.*[-_])[A-Za-z0-9_-]{1,64}");
 
-    /** Of our own records, and of a map with the fields of a message. */
-    private static final Pattern TEXT_FORM = Pattern.compile(
-            "^\\s*(?:(?:MessageStatus|SendTalkMessage|SendResult)\\[|\\{(?:phone|messageType|body|filename|caption)=.*}\\s*$)",
-            Pattern.DOTALL);
+    /** What toString makes of a map with the fields of a message. */
+    private static final Pattern MAP_FORM =
+            Pattern.compile("\\{(?:phone|messageType|body|filename|caption)=.*}", Pattern.DOTALL);
 
     private final SendTalkEndpoint endpoint;
     private final KnownKeys knownKeys;
@@ -146,7 +145,7 @@ final class SendTalkBinding {
                     "is the id of a message that an earlier step has sent. To send to several, use a multicast, or"
                             + " keep the text, for instance in a variable, and set it again before this step");
         }
-        if (TEXT_FORM.matcher(text).find()) {
+        if (isTextForm(text.strip())) {
             throw invalidText(
                     "is what toString makes of an object, such as the status of a message: set a text before this"
                             + " step");
@@ -156,6 +155,13 @@ final class SendTalkBinding {
                     "is a message as JSON, which would be sent as it is: unmarshal it first, for instance with"
                             + " unmarshal().json()");
         }
+    }
+
+    private static boolean isTextForm(String text) {
+        return text.startsWith("MessageStatus[")
+                || text.startsWith("SendTalkMessage[")
+                || text.startsWith("SendResult[")
+                || text.startsWith("{") && MAP_FORM.matcher(text).matches();
     }
 
     private static SendTalkValidationException invalidText(String problem) {

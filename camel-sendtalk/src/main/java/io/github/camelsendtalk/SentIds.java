@@ -23,6 +23,10 @@ final class SentIds {
     /** Copies of an exchange share the list, which therefore never changes. */
     static void add(Exchange exchange, String id) {
         List<?> before = of(exchange);
+        if (before.isEmpty()) {
+            exchange.setProperty(PROPERTY, List.of(id));
+            return;
+        }
         List<Object> ids = new ArrayList<>(before.subList(Math.max(0, before.size() + 1 - MAX_IDS), before.size()));
         ids.add(id);
         exchange.setProperty(PROPERTY, ids);
