@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a route does next may block for any time, also on another answer of this component. So no step waits for a step:
  * our own pool hands each to a thread that is free, or to a new one. A pool of the user's may be full: a step that
- * has not begun there within {@link #MAX_WAIT} is begun by a thread of ours.
+ * has not begun there within a second is begun by a thread of ours.
  *
  * <p>No step runs on the thread that brings it, which is an I/O thread or the timer and has other calls to serve.
  */
 final class CallbackExecutor implements Executor {
 
-    static final Duration MAX_WAIT = Duration.ofSeconds(1);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 

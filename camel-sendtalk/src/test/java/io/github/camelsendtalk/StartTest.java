@@ -14,7 +14,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -210,9 +209,9 @@ class StartTest {
         }
     }
 
-    @Test
-    @DisplayName("R17: a number of the component that an endpoint does not use holds up no start")
-    void aPhoneOfTheComponentThatIsNotUsedHoldsUpNoStart() {
+    @ParameterizedTest(name = "R17: a national number of the component holds up no start of an endpoint {0}")
+    @CsvSource({"that does not use it, phone=6281300009001", "that has the region to read it by, phoneRegion=ID"})
+    void aNationalNumberOfTheComponentHoldsUpNoStart(String what, String option) {
         CamelContext context = new DefaultCamelContext();
         try {
             SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
@@ -220,23 +219,7 @@ class StartTest {
             component.getConfiguration().setPhone("0812-1234-5678");
             context.start();
 
-            assertThat(context.getEndpoint("sendtalk:send?phone=6281300009001")).isNotNull();
-        } finally {
-            context.stop();
-        }
-    }
-
-    @Test
-    @DisplayName("R17: a national number of the component is read by the region of the endpoint")
-    void aPhoneOfTheComponentIsReadByTheRegionOfTheEndpoint() {
-        CamelContext context = new DefaultCamelContext();
-        try {
-            SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
-            component.getConfiguration().setApiKey("k");
-            component.getConfiguration().setPhone("0812-1234-5678");
-            context.start();
-
-            assertThat(context.getEndpoint("sendtalk:send?phoneRegion=ID")).isNotNull();
+            assertThat(context.getEndpoint("sendtalk:send?" + option)).isNotNull();
         } finally {
             context.stop();
         }
