@@ -3,12 +3,14 @@ package io.github.camelsendtalk.benchmark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsendtalk.benchmark.Contender.Kind;
 import io.github.camelsendtalk.benchmark.ContenderMain.Order;
+import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the contenders in turns: in each round and setting one after the other, while the others' processes rest.
@@ -17,7 +19,30 @@ import java.util.function.Consumer;
  * @param seconds how long a measurement takes
  * @param warmUpSeconds how long each contender sends before the first measurement
  */
-record Comparison(List<Kind> contenders, List<Setting> settings, int rounds, double seconds, double warmUpSeconds) {
+record Comparison(List<Entrant> contenders, List<Setting> settings, int rounds, double seconds, double warmUpSeconds) {
+
+    /**
+     * Who takes part.
+     *
+     * @param title the name in the figures
+     * @param classPath of another build, which comes before that of this one; or null
+     */
+    record Entrant(String title, Kind kind, @Nullable String classPath) {
+
+        static Entrant of(Kind kind) {
+            return new Entrant(kind.toString(), kind, null);
+        }
+
+        private Fork fork(String url) throws IOException {
+            String all = classPath == null ? Fork.CLASS_PATH : classPath + File.pathSeparator + Fork.CLASS_PATH;
+            return new Fork(all, ContenderMain.class, JVM_OPTIONS, kind.toString(), url);
+        }
+
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SETTLE_MS = 300;
@@ -31,12 +56,12 @@ record Comparison(List<Kind> contenders, List<Setting> settings, int rounds, dou
 
     /** @param progress is told of each measurement before it begins */
     List<Figures> run(Consumer<String> progress) throws IOException {
-        Map<Kind, Fork> forks = new LinkedHashMap<>();
+        Map<Entrant, Fork> forks = new LinkedHashMap<>();
         try (Fork server = new Fork(AnswerServer.class, List.of())) {
             String url = "http://127.0.0.1:" + server.read();
-            for (Kind contender : contenders) {
+            for (Entrant contender : contenders) {
                 progress.accept(contender + " warms up");
-                forks.put(contender, new Fork(ContenderMain.class, JVM_OPTIONS, contender.toString(), url));
+                forks.put(contender, contender.fork(url));
                 measure(server, forks.get(contender), Setting.USUAL, warmUpSeconds);
             }
             return measure(server, forks, progress);
@@ -47,14 +72,15 @@ record Comparison(List<Kind> contenders, List<Setting> settings, int rounds, dou
         }
     }
 
-    private List<Figures> measure(Fork server, Map<Kind, Fork> forks, Consumer<String> progress) throws IOException {
+    private List<Figures> measure(Fork server, Map<Entrant, Fork> forks, Consumer<String> progress) throws IOException {
         Map<String, List<Figures>> figures = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
             for (Setting setting : settings) {
-                for (Kind contender : contenders) {
+                for (Entrant contender : contenders) {
                     progress.accept("%s, %s".formatted(contender, setting));
                     figures.computeIfAbsent(contender + " " + setting, key -> new ArrayList<>())
-                            .add(measure(server, forks.get(contender), setting, seconds));
+                            .add(measure(server, forks.get(contender), setting, seconds)
+                                    .of(contender.title()));
                 }
             }
         }

@@ -2,12 +2,14 @@ package io.github.camelsendtalk.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.camelsendtalk.benchmark.Comparison.Entrant;
 import io.github.camelsendtalk.benchmark.Contender.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -22,6 +24,12 @@ final class ComparisonMain implements Callable<Integer> {
 
     @Option(names = "--contenders", split = ",", description = "Who is measured: ${COMPLETION-CANDIDATES}.")
     private List<Kind> contenders = List.of(Kind.values());
+
+    @Option(
+            names = "--before",
+            description =
+                    "The class path of an earlier build, which is measured as well: its target/classes of the component, and of the benchmark.")
+    private @Nullable String before;
 
     @Option(names = "--in-flight", split = ",", description = "How many messages are under way at a time.")
     private List<Integer> inFlight = List.of(1, 32, 1000);
@@ -56,7 +64,7 @@ final class ComparisonMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Comparison comparison = new Comparison(contenders, settings(), rounds, seconds, warmUpSeconds);
+        Comparison comparison = new Comparison(entrants(), settings(), rounds, seconds, warmUpSeconds);
         List<Figures> figures = run(comparison);
         Files.createDirectories(json.toAbsolutePath().getParent());
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), figures);
@@ -68,6 +76,14 @@ final class ComparisonMain implements Callable<Integer> {
             write(new PerformancePage(page), comparison, tables, figures);
         }
         return 0;
+    }
+
+    private List<Entrant> entrants() {
+        Stream<Entrant> all = contenders.stream().map(Entrant::of);
+        return before == null
+                ? all.toList()
+                : Stream.concat(all, Stream.of(new Entrant("before", Kind.SENDTALK, before)))
+                        .toList();
     }
 
     private List<Setting> settings() {

@@ -47,6 +47,21 @@ record Figures(
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** The figures under another contender's name. */
+    Figures of(String other) {
+        return new Figures(
+                other,
+                inFlight,
+                answerDelayMs,
+                messagesPerSecond,
+                cpuMicrosPerMessage,
+                p50Millis,
+                p99Millis,
+                p999Millis,
+                peakThreads,
+                allocatedBytesPerMessage);
+    }
+
     Setting setting() {
         return new Setting(inFlight, answerDelayMs);
     }

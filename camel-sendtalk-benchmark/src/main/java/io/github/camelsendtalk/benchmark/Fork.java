@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of its own that answers lines with lines, and ends with its input. */
 final class Fork implements AutoCloseable {
 
+    static final String CLASS_PATH = System.getProperty("java.class.path");
+
     private static final int SECONDS_TO_END = 10;
 
     private final String name;
@@ -19,11 +21,15 @@ final class Fork implements AutoCloseable {
     private final BufferedReader answers;
 
     Fork(Class<?> main, List<String> options, String... arguments) throws IOException {
+        this(CLASS_PATH, main, options, arguments);
+    }
+
+    Fork(String classPath, Class<?> main, List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(options);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(main.getName());
         command.addAll(List.of(arguments));
         name = main.getSimpleName() + " " + String.join(" ", arguments);

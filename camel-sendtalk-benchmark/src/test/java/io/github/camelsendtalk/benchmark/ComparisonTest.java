@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsendtalk.benchmark.Comparison.Entrant;
 import io.github.camelsendtalk.benchmark.Contender.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,11 @@ class ComparisonTest {
 
     @Test
     void eachContenderSendsAndIsMeasured() throws Exception {
-        Comparison comparison = new Comparison(List.of(Kind.values()), List.of(Setting.USUAL, OTHER), 1, 0.1, 0.1);
+        List<Entrant> entrants = Stream.concat(
+                        Arrays.stream(Kind.values()).map(Entrant::of),
+                        Stream.of(new Entrant("before", Kind.SENDTALK, folder.toString())))
+                .toList();
+        Comparison comparison = new Comparison(entrants, List.of(Setting.USUAL, OTHER), 1, 0.1, 0.1);
         List<String> steps = new ArrayList<>();
 
         List<Figures> figures = comparison.run(steps::add);
@@ -36,8 +42,8 @@ class ComparisonTest {
             assertThat(figures)
                     .filteredOn(f -> f.setting().equals(setting))
                     .extracting(Figures::contender)
-                    .containsExactly(
-                            Arrays.stream(Kind.values()).map(Kind::toString).toArray(String[]::new));
+                    .containsExactlyElementsOf(
+                            entrants.stream().map(Entrant::title).toList());
         }
         assertThat(figures).allSatisfy(ComparisonTest::isMeasured);
         assertThat(figures)
