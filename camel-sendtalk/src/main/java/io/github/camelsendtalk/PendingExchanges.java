@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * The exchanges whose answer is not there yet.
@@ -13,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PendingExchanges {
 
     private final Set<PendingExchange<?>> pending = ConcurrentHashMap.newKeySet();
-    private final CallbackExecutor executor;
+    private final Executor executor;
 
-    PendingExchanges(CallbackExecutor executor) {
+    PendingExchanges(Executor executor) {
         this.executor = executor;
     }
 

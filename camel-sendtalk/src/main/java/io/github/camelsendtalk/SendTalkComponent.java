@@ -11,9 +11,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -47,7 +47,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     private final SendTalkHealthChecks healthChecks = new SendTalkHealthChecks(this);
     private final SendCounts sendCounts = new SendCounts();
     private @Nullable ExecutorService ownPool;
-    private volatile @Nullable CallbackExecutor callbackExecutor;
+    private volatile @Nullable Executor callbackExecutor;
     private volatile @Nullable PendingExchanges pendingExchanges;
 
     @Metadata
@@ -213,7 +213,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     /** Runs a task later on a worker. */
     Future<?> schedule(Runnable task, Duration delay) {
-        CallbackExecutor current = running(callbackExecutor);
+        Executor current = running(callbackExecutor);
         return connections.schedule(() -> current.execute(task), delay);
     }
 
@@ -315,14 +315,15 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return parameters == null ? null : parameters.createSSLContext(getCamelContext());
     }
 
-    private CallbackExecutor createCallbackExecutor() {
+    private Executor createCallbackExecutor() {
         ExecutorServiceManager threads = getCamelContext().getExecutorServiceManager();
-        ThreadFactory overflow = step -> threads.newThread("SendTalkOverflow", step);
+        Executor newThreads =
+                step -> threads.newThread("SendTalkOverflow", step).start();
         if (workerPool != null) {
-            return CallbackExecutor.onCallerSupplied(workerPool, overflow, connections::schedule);
+            return new CallerSuppliedPool(workerPool, newThreads, connections::schedule);
         }
         ownPool = threads.newCachedThreadPool(this, "SendTalkWorker");
-        return CallbackExecutor.on(ownPool, overflow);
+        return new CallbackExecutor(ownPool, newThreads);
     }
 
     @Override
