@@ -4,7 +4,6 @@ import io.github.camelsendtalk.client.SendResult;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -41,8 +40,9 @@ public class MessageBenchmark {
         SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
         component.getConfiguration().setApiKey("benchmark-key");
         component.getConfiguration().setPhoneRegion("ID");
-        Endpoint endpoint = context.getEndpoint("sendtalk:send");
-        binding = new SendTalkBinding((SendTalkEndpoint) endpoint);
+        SendTalkEndpoint endpoint = context.getEndpoint("sendtalk:send", SendTalkEndpoint.class);
+        binding = new SendTalkBinding(
+                KnownKeys.of(context), endpoint.getConfiguration(), component.getConfiguration());
         exchange = new DefaultExchange(context);
         dynamic.setCamelContext(context);
     }

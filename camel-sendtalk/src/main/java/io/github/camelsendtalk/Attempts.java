@@ -4,7 +4,6 @@ import io.github.camelsendtalk.client.SendTalkException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 
@@ -22,15 +21,19 @@ final class Attempts {
         this.counts = counts;
     }
 
-    /** Counts a failure, and tells the exception. */
-    static void failed(Exchange exchange, Endpoint endpoint, SendTalkException failure) {
+    /**
+     * Counts a failure, and sets the count in the exception.
+     *
+     * @param endpoint stands for the endpoint that was called
+     */
+    static void failed(Exchange exchange, Object endpoint, SendTalkException failure) {
         Map<List<Object>, Integer> counts = new HashMap<>(of(exchange));
         failure.setAttempts(counts.merge(call(exchange, endpoint), 1, Integer::sum));
         set(exchange, counts);
     }
 
     /** The next failure of this call is its first again. */
-    static void succeeded(Exchange exchange, Endpoint endpoint) {
+    static void succeeded(Exchange exchange, Object endpoint) {
         Map<List<Object>, Integer> before = of(exchange);
         if (!before.isEmpty()) {
             Map<List<Object>, Integer> counts = new HashMap<>(before);
@@ -40,7 +43,7 @@ final class Attempts {
     }
 
     /** The same URI may stand in several steps of a route, and a loop makes another call of the same step. */
-    private static List<Object> call(Exchange exchange, Endpoint endpoint) {
+    private static List<Object> call(Exchange exchange, Object endpoint) {
         return List.of(
                 endpoint,
                 String.valueOf(exchange.getExchangeExtension().getHistoryNodeId()),

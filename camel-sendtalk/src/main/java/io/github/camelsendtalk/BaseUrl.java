@@ -1,7 +1,9 @@
 package io.github.camelsendtalk;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,5 +73,17 @@ final class BaseUrl {
 
     static @Nullable String withoutSecrets(@Nullable String url) {
         return url == null ? null : url.replaceAll("//[^/]*@", "//***@").replaceAll("[?#].*", "?***");
+    }
+
+    /** Whether a host is this machine, without asking a name server. */
+    static boolean isLoopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return host.matches("[\\d.]+|\\[.*]") && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 }

@@ -20,19 +20,15 @@ final class CallerSuppliedPool implements Executor {
 
     private final ExecutorService pool;
     private final Executor newThreads;
-    private final Timer timer;
+    private final Scheduler scheduler;
     private final Queue<Step> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    /** Runs a task later, on a thread that must not be blocked. */
-    interface Timer {
-        void schedule(Runnable task, Duration delay);
-    }
-
-    CallerSuppliedPool(ExecutorService pool, Executor newThreads, Timer timer) {
+    /** @param scheduler runs tasks on a thread that must not be blocked */
+    CallerSuppliedPool(ExecutorService pool, Executor newThreads, Scheduler scheduler) {
         this.pool = pool;
         this.newThreads = newThreads;
-        this.timer = timer;
+        this.scheduler = scheduler;
     }
 
     @Override
@@ -40,7 +36,7 @@ final class CallerSuppliedPool implements Executor {
         Step step = new Step(task);
         boolean taken = CallbackExecutor.isTakenBy(pool, step);
         if (!taken || pool.isShutdown()) {
-            // a pool with the policy CallerRuns drops what it gets after its end without a word
+            // a pool with the policy CallerRuns silently drops what it gets after its shutdown
             runOnNewThread(step);
         } else if (!step.hasBegun()) {
             waiting.add(step);
@@ -58,7 +54,7 @@ final class CallerSuppliedPool implements Executor {
     private void look() {
         if (looking.compareAndSet(false, true)) {
             try {
-                timer.schedule(this::beginOverdue, LOOK_INTERVAL);
+                scheduler.schedule(this::beginOverdue, LOOK_INTERVAL);
             } catch (RejectedExecutionException e) {
                 // the component stops, and completes what is left itself
                 looking.set(false);
@@ -82,7 +78,7 @@ final class CallerSuppliedPool implements Executor {
         }
     }
 
-    /** A task that is begun once, by whoever comes first. */
+    /** A task that is begun once, by the first thread that comes to it. */
     private final class Step implements Runnable {
 
         private final Runnable task;

@@ -1,13 +1,7 @@
 package io.github.camelsendtalk;
 
-import io.github.camelsendtalk.client.JsonFields;
-import io.github.camelsendtalk.client.MessageType;
-import io.github.camelsendtalk.client.SendTalkMessage;
+import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.client.SendTalkValidationException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -17,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who says what of one message. The {@link Source}s are asked in their order, and the first that says something wins.
  *
- * <p>A blank value says nothing; but a blank phone is an error, because an empty cell of a table must not send to somebody
+ * <p>A blank value counts as none; but a blank phone is an error, because an empty cell of a table must not send to somebody
  * else.
  */
 final class MessageFields {
@@ -45,12 +39,6 @@ final class MessageFields {
     /** A field may be there and empty, which is not the same as not there. */
     private static final Object ABSENT = new Object();
 
-    /** Up to here each whole number has a double of its own: 2 to the power of 53. */
-    private static final double MAX_EXACT_DOUBLE = 0x1p53;
-
-    /** To write out 1E+1000000 takes a megabyte. */
-    private static final int MAX_SCALE = 20;
-
     private final Exchange exchange;
     private final Message in;
     private final @Nullable Map<?, ?> fields;
@@ -59,15 +47,20 @@ final class MessageFields {
     private final MessageOptions component;
     private final boolean plainHeaders;
 
-    MessageFields(Exchange exchange, SendTalkEndpoint endpoint) throws SendTalkValidationException {
+    /**
+     * @param ofUri what the options of the endpoint say, unless the URI is a dynamic one
+     * @throws SendTalkValidationException if the body has a field that no message has
+     */
+    MessageFields(Exchange exchange, MessageOptions ofUri, MessageOptions component, boolean plainHeaders)
+            throws SendTalkValidationException {
         this.exchange = exchange;
         this.in = exchange.getMessage();
-        this.fields = fields(in.getBody());
-        MessageOptions dynamic = SendTalkSendDynamicAware.options(exchange);
-        this.dynamic = dynamic != null;
-        this.uri = dynamic != null ? dynamic : MessageOptions.of(endpoint.getConfiguration());
-        this.component = MessageOptions.of(endpoint.getComponent().getConfiguration());
-        this.plainHeaders = endpoint.getConfiguration().isPlainHeaders();
+        this.fields = BodyFields.of(in.getBody());
+        MessageOptions ofDynamicUri = DynamicOptions.of(exchange);
+        this.dynamic = ofDynamicUri != null;
+        this.uri = dynamic ? ofDynamicUri : ofUri;
+        this.component = component;
+        this.plainHeaders = plainHeaders;
     }
 
     /** A value and where it stood. */
@@ -114,7 +107,7 @@ final class MessageFields {
     private @Nullable Found phoneIn(Source source) throws SendTalkValidationException {
         Found found = find(MessageField.PHONE, source);
         if (found != null && found.text().isBlank()) {
-            throw invalid(MessageField.PHONE, "The phone number in %s is blank.".formatted(found.place()));
+            throw FieldText.invalid(MessageField.PHONE, "The phone number in %s is blank.".formatted(found.place()));
         }
         return found;
     }
@@ -140,7 +133,7 @@ final class MessageFields {
     @Nullable
     String body() throws SendTalkValidationException {
         Object body = fields == null ? in.getBody() : fields.get("body");
-        return new TextReader("send", "body", exchange).read(body);
+        return new TextReader(Operation.send, "body", exchange).read(body);
     }
 
     private @Nullable Found find(MessageField field, Source source) throws SendTalkValidationException {
@@ -148,7 +141,7 @@ final class MessageFields {
         if (value == ABSENT) {
             return null;
         }
-        return new Found(field, source, text(value, field, source));
+        return new Found(field, source, FieldText.of(value, field, place(field, source)));
     }
 
     private @Nullable Object value(MessageField field, Source source) {
@@ -167,97 +160,5 @@ final class MessageFields {
 
     private @Nullable Object header(String name) {
         return in.hasHeaders() && in.getHeaders().containsKey(name) ? in.getHeader(name) : ABSENT;
-    }
-
-    /** The value as text, empty for null; what is neither text nor a whole number is refused by its class. */
-    private static String text(@Nullable Object value, MessageField field, Source source)
-            throws SendTalkValidationException {
-        if (value == null || value instanceof CharSequence) {
-            return value == null ? "" : value.toString();
-        }
-        if (value instanceof MessageType type) {
-            return type.value();
-        }
-        if (value instanceof byte[] bytes) {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-        String whole = value instanceof Number number ? whole(number) : null;
-        if (whole == null) {
-            throw invalid(
-                    field,
-                    "The %s in %s is a %s, which is not text%s."
-                            .formatted(
-                                    field.apiName(),
-                                    place(field, source),
-                                    value.getClass().getName(),
-                                    value instanceof Number ? " and not a whole number" : ""));
-        }
-        return whole;
-    }
-
-    /** The digits of a whole number: JDBC drivers and JSON readers give phone numbers as all of these classes. */
-    private static @Nullable String whole(Number number) {
-        if (number instanceof Long || number instanceof Integer || number instanceof BigInteger) {
-            return positive(number.toString());
-        }
-        BigDecimal decimal = null;
-        if (number instanceof BigDecimal given) {
-            decimal = given;
-        } else if (number instanceof Double given && Math.abs(given) < MAX_EXACT_DOUBLE) {
-            decimal = BigDecimal.valueOf(given);
-        }
-        boolean isWhole = decimal != null
-                && Math.abs(decimal.scale()) < MAX_SCALE
-                && decimal.stripTrailingZeros().scale() <= 0;
-        return isWhole ? positive(decimal.toBigInteger().toString()) : null;
-    }
-
-    private static @Nullable String positive(String number) {
-        return number.startsWith("-") ? null : number;
-    }
-
-    private static @Nullable Map<?, ?> fields(@Nullable Object body) throws SendTalkValidationException {
-        if (body instanceof SendTalkMessage message) {
-            return fields(message);
-        }
-        Map<?, ?> map = body instanceof Map<?, ?> m ? m : JsonFields.of(body);
-        if (map != null) {
-            for (Object key : map.keySet()) {
-                if (key == null || !JsonFields.NAMES.contains(key)) {
-                    throw unknown(String.valueOf(key));
-                }
-            }
-        }
-        return map;
-    }
-
-    private static Map<String, Object> fields(SendTalkMessage message) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        putIfSet(fields, "phone", message.phone());
-        putIfSet(fields, "messageType", message.messageType());
-        putIfSet(fields, "body", message.body());
-        putIfSet(fields, "filename", message.filename());
-        putIfSet(fields, "caption", message.caption());
-        return fields;
-    }
-
-    private static void putIfSet(Map<String, Object> fields, String name, @Nullable Object value) {
-        if (value != null) {
-            fields.put(name, value);
-        }
-    }
-
-    private static SendTalkValidationException unknown(String key) {
-        boolean harmless = key.matches("[A-Za-z_][A-Za-z_.-]{0,39}");
-        String name = harmless ? "'" + key + "'" : "of %d characters".formatted(key.length());
-        return new SendTalkValidationException(
-                "send",
-                harmless ? key : null,
-                "The body has a field %s, which the API does not have: use %s."
-                        .formatted(name, String.join(", ", JsonFields.NAMES)));
-    }
-
-    static SendTalkValidationException invalid(MessageField field, String complaint) {
-        return new SendTalkValidationException("send", field.apiName(), complaint);
     }
 }

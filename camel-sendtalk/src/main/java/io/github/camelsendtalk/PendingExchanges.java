@@ -13,24 +13,24 @@ import java.util.concurrent.Executor;
  */
 final class PendingExchanges {
 
-    private final Set<PendingExchange<?>> pending = ConcurrentHashMap.newKeySet();
+    private final Set<PendingCall<?>> pending = ConcurrentHashMap.newKeySet();
     private final Executor executor;
 
     PendingExchanges(Executor executor) {
         this.executor = executor;
     }
 
-    <T> void await(CompletionStage<T> answer, PendingExchange<T> exchange) {
-        pending.add(exchange);
+    <T> void completeWhenDone(CompletionStage<T> answer, PendingCall<T> call) {
+        pending.add(call);
         answer.whenComplete((result, failure) -> {
-            exchange.answered(result, failure);
-            executor.execute(() -> complete(exchange));
+            call.answered(result, failure);
+            executor.execute(() -> complete(call));
         });
     }
 
-    private void complete(PendingExchange<?> exchange) {
-        pending.remove(exchange);
-        exchange.run();
+    private void complete(PendingCall<?> call) {
+        pending.remove(call);
+        call.run();
     }
 
     int count() {

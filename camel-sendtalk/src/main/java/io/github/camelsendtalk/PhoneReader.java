@@ -1,11 +1,6 @@
 package io.github.camelsendtalk;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
-import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import io.github.camelsendtalk.PhoneMetadata.ValidNumber;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PhoneReader {
 
-    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final String INDONESIA = "ID";
-
-    /** E.164's 15 digits and the plus; the data of some countries has longer numbers. */
-    private static final int MAX_LENGTH = 16;
 
     private final @Nullable String region;
 
@@ -32,7 +23,7 @@ final class PhoneReader {
 
     /** Whether there is a country of this code. */
     static boolean knows(String region) {
-        return NUMBERS.getSupportedRegions().contains(normalize(region));
+        return PhoneMetadata.knowsRegion(normalize(region));
     }
 
     private static String normalize(String region) {
@@ -97,14 +88,14 @@ final class PhoneReader {
                         "is a national number (it begins with 0); write it with its country code, or set the option"
                                 + " phoneRegion, such as phoneRegion=ID");
             }
-            return possible(parse(number, region));
+            return PhoneMetadata.possible(number, region);
         }
         return withoutPrefix(number);
     }
 
     /**
-     * A mobile number of Indonesia, where most of our users send to: to ask libphonenumber took a fifth of the
-     * CPU time of a send. A test holds the two together.
+     * A mobile number of Indonesia, where most of our users send to: to ask libphonenumber costs far more
+     * (decision 0016). A test holds the two together.
      *
      * @return its digits with the country code, or null if the number needs a closer look
      */
@@ -131,87 +122,30 @@ final class PhoneReader {
      * prefix or a plus: the one that gives a valid number counts, of two the mobile one, because WhatsApp is on mobiles.
      */
     private String withoutPrefix(String number) {
-        Reading home = region == null ? null : atHome(number, region);
+        ValidNumber home = region == null ? null : atHome(number, region);
         if (home == null) {
             return international(number);
         }
-        Reading abroad = home.isWritten(number) ? null : Reading.of("+" + number, null);
-        if (abroad == null || home.equals(abroad) || (home.mobile() && !abroad.mobile())) {
-            return possible(home.number());
+        ValidNumber abroad = home.isWritten(number) ? null : PhoneMetadata.valid("+" + number, null);
+        if (abroad == null || home.equals(abroad) || (home.isMobile() && !abroad.isMobile())) {
+            return home.digits();
         }
-        if (home.mobile() == abroad.mobile()) {
+        if (home.isMobile() == abroad.isMobile()) {
             throw new IllegalArgumentException(
                     ("is ambiguous: it is a number of %s without its prefix, and an international one without its plus;"
                                     + " write the prefix (such as 0) or the plus")
                             .formatted(region));
         }
-        return possible(abroad.number());
+        return abroad.digits();
     }
 
     /** Where a zero belongs to the number (Benin) or is half of the prefix (Hungary's 06), a spreadsheet drops it alone. */
-    private static @Nullable Reading atHome(String number, String region) {
-        Reading home = Reading.of(number, region);
-        return home == null ? Reading.of("0" + number, region) : home;
-    }
-
-    /** A valid number, and whether it may be a mobile one. */
-    private record Reading(PhoneNumber number, boolean mobile) {
-
-        static @Nullable Reading of(String digits, @Nullable String region) {
-            try {
-                PhoneNumber number = NUMBERS.parse(digits, region);
-                PhoneNumberType type = NUMBERS.getNumberType(number);
-                boolean mobile = type == PhoneNumberType.MOBILE || type == PhoneNumberType.FIXED_LINE_OR_MOBILE;
-                return type == PhoneNumberType.UNKNOWN ? null : new Reading(number, mobile);
-            } catch (NumberParseException e) {
-                return null;
-            }
-        }
-
-        /** Whether the number's country writes these very digits for it. */
-        boolean isWritten(String digits) {
-            String national = NUMBERS.format(number, PhoneNumberFormat.NATIONAL);
-            return PhoneNumberUtil.normalizeDigitsOnly(national).equals(digits);
-        }
+    private static @Nullable ValidNumber atHome(String number, String region) {
+        ValidNumber home = PhoneMetadata.valid(number, region);
+        return home == null ? PhoneMetadata.valid("0" + number, region) : home;
     }
 
     private static String international(String number) {
-        return possible(parse("+" + number, null));
-    }
-
-    private static PhoneNumber parse(String number, @Nullable String region) {
-        try {
-            return NUMBERS.parse(number, region);
-        } catch (NumberParseException e) {
-            throw new IllegalArgumentException(
-                    switch (e.getErrorType()) {
-                        case INVALID_COUNTRY_CODE -> "begins with no country's code";
-                        case NOT_A_NUMBER -> "is no number";
-                        case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "is too short";
-                        case TOO_LONG -> "is too long";
-                    },
-                    e);
-        }
-    }
-
-    /** Validity data lags behind new prefixes, so possible is enough; but a local number reaches nobody. */
-    private static String possible(PhoneNumber number) {
-        ValidationResult result = NUMBERS.isPossibleNumberWithReason(number);
-        if (result != ValidationResult.IS_POSSIBLE) {
-            throw new IllegalArgumentException(
-                    switch (result) {
-                        case TOO_SHORT, IS_POSSIBLE_LOCAL_ONLY -> "is too short";
-                        case TOO_LONG -> "is too long";
-                        default -> "has a length that no number of its country has";
-                    });
-        }
-        String read = NUMBERS.format(number, PhoneNumberFormat.E164);
-        if (read.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("is too long");
-        }
-        if (!number.equals(parse(read, null))) {
-            throw new IllegalArgumentException("has its national prefix (such as 0) twice");
-        }
-        return read.substring(1);
+        return PhoneMetadata.possible("+" + number, null);
     }
 }

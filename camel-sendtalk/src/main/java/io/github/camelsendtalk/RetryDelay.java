@@ -11,9 +11,9 @@ import org.apache.camel.support.TypeConverterSupport;
  * The time in milliseconds that the API asks to wait before a failed call is repeated, for Camel's redelivery, which reads it
  * from a header.
  *
- * <p>The header may stay on the message when the failure has long been handled. So it is no {@code Long} but this number, which
+ * <p>The header may stay on the message when the failure has long been handled. So it is not a {@code Long} but this number, which
  * Camel can convert to {@code Long} only while the exchange fails with the very exception that asked; a later redelivery of
- * another step waits its own delay. Whoever else reads the header, a log or a JSON writer, sees a number.
+ * another step waits its own delay. Other readers of the header, such as a log or a JSON writer, see a number.
  */
 final class RetryDelay extends Number {
 

@@ -2,7 +2,6 @@ package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.SendTalkException;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /** How many sends ended how, since the component was made. */
 final class SendCounts {
@@ -12,11 +11,12 @@ final class SendCounts {
     private final LongAdder failed = new LongAdder();
     private final LongAdder unknown = new LongAdder();
 
-    /** @param failure null where SendTalk took the message */
-    void ended(@Nullable Throwable failure) {
-        if (failure == null) {
-            accepted.increment();
-        } else if (!(failure instanceof SendTalkException known)) {
+    void countAccepted() {
+        accepted.increment();
+    }
+
+    void countFailure(Throwable failure) {
+        if (!(failure instanceof SendTalkException known)) {
             failed.increment();
         } else if (known.isOutcomeUnknown()) {
             unknown.increment();

@@ -1,27 +1,22 @@
 package io.github.camelsendtalk;
 
-import io.github.camelsendtalk.client.ConnectionSettings;
+import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.client.SendTalkClient;
 import io.github.camelsendtalk.client.SendTalkConnections;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.client.http.ConnectionSettings.Proxy;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
@@ -33,22 +28,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Owns what the endpoints share, the connections and the workers, and closes what it made. */
+/** Makes endpoints, and owns what they share, from start to stop. */
 @ManagedResource(description = "Managed SendTalk component")
 @Component("sendtalk")
 public class SendTalkComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendTalkComponent.class);
 
-    /** A name, or an IPv6 address with its many colons. */
-    private static final Pattern HOST = Pattern.compile("[^\\s/:@?#]+|\\[?[0-9a-fA-F]*:[0-9a-fA-F]*:[^\\s/@?#]*");
-
     private final SendTalkConnections connections = new SendTalkConnections();
-    private final SendTalkHealthChecks healthChecks = new SendTalkHealthChecks(this);
+    private final HealthCheckRegistry healthChecks = new HealthCheckRegistry();
     private final SendCounts sendCounts = new SendCounts();
-    private @Nullable ExecutorService ownPool;
-    private volatile @Nullable Executor callbackExecutor;
-    private volatile @Nullable PendingExchanges pendingExchanges;
+    private volatile @Nullable SendTalkRuntime runtime;
 
     @Metadata
     private SendTalkConfiguration configuration = new SendTalkConfiguration();
@@ -95,7 +85,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         // not what remains, which is null where there is none
-        SendTalkOperation operation = SendTalkOperation.ofUri(uri);
+        Operation operation = UriOptions.operation(uri);
         PropertyConfigurerGetter options = (PropertyConfigurerGetter) getComponentPropertyConfigurer();
         UriOptions.check(
                 operation,
@@ -115,80 +105,15 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         SendTalkEndpoint endpoint = new SendTalkEndpoint(uri, this, operation, own);
         setProperties(endpoint, parameters);
         own.setPhone(UriOptions.withPlus(own.getPhone()));
-        checkKey(own, StringHelper.before(uri, ":"));
-        own.check();
-        if (operation == SendTalkOperation.send) {
-            checkPhone(own);
+        OptionChecks.requireKey(own, getCamelContext(), StringHelper.before(uri, ":"));
+        OptionChecks.check(own);
+        if (operation == Operation.send) {
+            OptionChecks.checkPhone(own, configuration);
         }
         return endpoint;
     }
 
-    /** That of the component counts where the URI says nothing. */
-    private void checkPhone(SendTalkConfiguration own) {
-        String phone = own.getPhone() != null ? own.getPhone() : configuration.getPhone();
-        if (phone != null) {
-            try {
-                new PhoneReader(own.getPhone() != null ? own.getPhoneRegion() : regionOfPhone(own)).read(phone);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "The phone number in the option phone %s.".formatted(e.getMessage()));
-            }
-        }
-    }
-
-    /** The component's phone is read by the component's region, and by that of the endpoint only where it has none. */
-    @Nullable
-    String regionOfPhone(SendTalkConfiguration endpoint) {
-        String region = configuration.getPhoneRegion();
-        return region != null && !region.isBlank() ? region : endpoint.getPhoneRegion();
-    }
-
-    private void checkKey(SendTalkConfiguration configuration, String name) {
-        if (configuration.getApiKey() == null || configuration.getApiKey().isBlank()) {
-            throw new IllegalArgumentException(
-                    "The option apiKey is missing: set %s (for all endpoints), or the endpoint's option apiKey."
-                            .formatted(placeOfKey(name)));
-        }
-    }
-
-    /** Where the runtime at hand is told the key; its context's class is all that tells them apart. */
-    private String placeOfKey(String name) {
-        if (!name.equals(getDefaultName())) {
-            return "the apiKey of the component " + name;
-        }
-        String runtime = getCamelContext().getClass().getName();
-        if (runtime.startsWith("org.apache.camel.spring.boot.")) {
-            return "camel.component.sendtalk.api-key=${SENDTALK_API_KEY} in Spring Boot's application.properties, with"
-                    + " camel-sendtalk-starter as a dependency";
-        }
-        if (runtime.startsWith("org.apache.camel.quarkus.")) {
-            return "camel.component.sendtalk.api-key=${SENDTALK_API_KEY} in Quarkus' application.properties, and that"
-                    + " variable";
-        }
-        return "camel.component.sendtalk.api-key={{env:SENDTALK_API_KEY}} in application.properties";
-    }
-
-    private static void warnOfOpenKey(URI baseUrl) {
-        if ("http".equalsIgnoreCase(baseUrl.getScheme()) && !isLoopback(baseUrl.getHost())) {
-            LOG.warn("The option baseUrl is {}: the API key travels unencrypted. Use https.", baseUrl);
-        }
-    }
-
-    static boolean isLoopback(String host) {
-        if (host.equalsIgnoreCase("localhost")) {
-            return true;
-        }
-        try {
-            return host.matches("[\\d.]+|\\[.*]") && InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    URI baseUri() {
-        return BaseUrl.parse(baseUrl);
-    }
-
+    /** A client with an endpoint's key and bounds, which goes on with the connections of the next start. */
     SendTalkClient createClient(SendTalkConfiguration settings) {
         return createClient(
                 settings,
@@ -196,84 +121,82 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
                 Duration.ofMillis(settings.getRequestTimeout()));
     }
 
-    SendTalkClient createClient(
+    private SendTalkClient createClient(
             SendTalkConfiguration settings, Duration connectionRequestTimeout, Duration requestTimeout) {
-        String apiKey = Objects.requireNonNull(settings.getApiKey());
+        String apiKey = key(settings);
         KnownKeys.of(getCamelContext()).add(apiKey);
-        return connections.client(baseUri(), apiKey, connectionRequestTimeout, requestTimeout);
+        return connections.client(BaseUrl.parse(baseUrl), apiKey, connectionRequestTimeout, requestTimeout);
     }
 
-    private String userAgent() {
-        if (userAgent != null) {
-            return userAgent;
-        }
-        String version = SendTalkComponent.class.getPackage().getImplementationVersion();
-        return "camel-sendtalk" + (version == null ? "" : "/" + version);
+    private static String key(SendTalkConfiguration settings) {
+        return Objects.requireNonNull(settings.getApiKey());
     }
 
-    /** Runs a task later on a worker. */
-    Future<?> schedule(Runnable task, Duration delay) {
-        Executor current = running(callbackExecutor);
-        return connections.schedule(() -> current.execute(task), delay);
+    /** Registers the health check of an endpoint's key, as long as a producer uses it. */
+    void addHealthCheck(SendTalkConfiguration settings) {
+        String key = key(settings);
+        String id = "producer:%s-%s".formatted(name(), BaseUrl.parse(baseUrl).getHost());
+        boolean ownKey = key.equals(configuration.getApiKey());
+        healthChecks.add(getCamelContext(), key, ownKey, suffix -> {
+            SendTalkHealthCheck check = new SendTalkHealthCheck(
+                    id + suffix, createClient(settings, SendTalkHealthCheck.TIMEOUT, SendTalkHealthCheck.TIMEOUT));
+            check.setEnabled(isHealthCheckProducerEnabled());
+            return check;
+        });
     }
 
-    PendingExchanges pendingExchanges() {
-        return running(pendingExchanges);
+    void removeHealthCheck(SendTalkConfiguration settings) {
+        healthChecks.remove(getCamelContext(), key(settings));
     }
 
-    private static <T> T running(@Nullable T part) {
-        if (part == null) {
+    private String name() {
+        return getCamelContext().getComponentNames().stream()
+                .filter(name -> getCamelContext().hasComponent(name) == this)
+                .findFirst()
+                .orElse(getDefaultName());
+    }
+
+    /** What the component uses since its last start. */
+    SendTalkRuntime runtime() {
+        SendTalkRuntime current = runtime;
+        if (current == null) {
             throw new IllegalStateException("The sendtalk component is not started");
         }
-        return part;
+        return current;
     }
 
     SendCounts sendCounts() {
         return sendCounts;
     }
 
-    SendTalkHealthChecks healthChecks() {
-        return healthChecks;
-    }
-
     private void checkOptions() {
-        warnOfOpenKey(baseUri());
-        configuration.check();
-        SendTalkConfiguration.atLeast("maxConnections", maxConnections, 1);
-        SendTalkConfiguration.checkTime("connectTimeout", connectTimeout, 1);
-        SendTalkConfiguration.checkTime("connectionTimeToLive", connectionTimeToLive, 1);
-        if (userAgent != null && !userAgent.matches("[\\x20-\\x7e]*[\\x21-\\x7e][\\x20-\\x7e]*")) {
-            throw new IllegalArgumentException(
-                    "The option userAgent is blank or holds a line break or another character that no header may hold.");
+        warnOfOpenKey(BaseUrl.parse(baseUrl));
+        OptionChecks.check(configuration);
+        OptionChecks.atLeast("maxConnections", maxConnections, 1);
+        OptionChecks.checkTime("connectTimeout", connectTimeout, 1);
+        OptionChecks.checkTime("connectionTimeToLive", connectionTimeToLive, 1);
+        if (userAgent != null) {
+            OptionChecks.checkUserAgent(userAgent);
         }
-        if (proxyHost != null && !proxyHost.isBlank()) {
-            checkProxy(proxyHost, proxyPort);
+        if (hasProxy()) {
+            OptionChecks.checkProxy(proxyHost, proxyPort);
         }
-        if (httpClient != null && !SendTalkConnections.isStarted(httpClient)) {
-            throw new IllegalArgumentException(
-                    "The option httpClient is a client that was never started, or is closed: call its start() before the context starts.");
+        if (httpClient != null) {
+            OptionChecks.checkHttpClient(httpClient);
         }
-        if (workerPool instanceof ThreadPoolExecutor pool && drops(pool)) {
-            throw new IllegalArgumentException(
-                    "The option workerPool has a policy that drops tasks, which would leave exchanges open: use AbortPolicy.");
+        if (workerPool != null) {
+            OptionChecks.checkWorkerPool(workerPool);
         }
     }
 
-    private static void checkProxy(String host, @Nullable Integer port) {
-        if (!HOST.matcher(host).matches()) {
-            throw new IllegalArgumentException(
-                    "The option proxyHost is '%s': use the name of the host alone, such as proxy.example, and the option proxyPort for its port."
-                            .formatted(BaseUrl.withoutSecrets(host)));
-        }
-        if (port == null || port < 1 || port > 65535) {
-            throw new IllegalArgumentException(
-                    "The option proxyPort is %s: use a port from 1 to 65535 beside proxyHost.".formatted(port));
-        }
+    private boolean hasProxy() {
+        return proxyHost != null && !proxyHost.isBlank();
     }
 
-    private static boolean drops(ThreadPoolExecutor pool) {
-        return pool.getRejectedExecutionHandler() instanceof ThreadPoolExecutor.DiscardPolicy
-                || pool.getRejectedExecutionHandler() instanceof ThreadPoolExecutor.DiscardOldestPolicy;
+    private static void warnOfOpenKey(URI baseUrl) {
+        if ("http".equalsIgnoreCase(baseUrl.getScheme()) && !BaseUrl.isLoopback(baseUrl.getHost())) {
+            LOG.warn("The option baseUrl is {}: the API key travels unencrypted. Use https.", baseUrl);
+        }
     }
 
     @Override
@@ -295,8 +218,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         if (configuration.getApiKey() != null && !configuration.getApiKey().isBlank()) {
             KnownKeys.of(getCamelContext()).add(configuration.getApiKey());
         }
-        callbackExecutor = createCallbackExecutor();
-        pendingExchanges = new PendingExchanges(callbackExecutor);
+        runtime = new SendTalkRuntime(connections, getCamelContext().getExecutorServiceManager(), this, workerPool);
     }
 
     private ConnectionSettings connectionSettings() throws GeneralSecurityException, IOException {
@@ -306,7 +228,15 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
                 maxConnections,
                 Duration.ofMillis(connectionTimeToLive),
                 tls(),
-                ContextProxy.find(this));
+                proxy());
+    }
+
+    private String userAgent() {
+        if (userAgent != null) {
+            return userAgent;
+        }
+        String version = SendTalkComponent.class.getPackage().getImplementationVersion();
+        return "camel-sendtalk" + (version == null ? "" : "/" + version);
     }
 
     private @Nullable SSLContext tls() throws GeneralSecurityException, IOException {
@@ -315,35 +245,26 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return parameters == null ? null : parameters.createSSLContext(getCamelContext());
     }
 
-    private Executor createCallbackExecutor() {
-        ExecutorServiceManager threads = getCamelContext().getExecutorServiceManager();
-        Executor newThreads =
-                step -> threads.newThread("SendTalkOverflow", step).start();
-        if (workerPool != null) {
-            return new CallerSuppliedPool(workerPool, newThreads, connections::schedule);
-        }
-        ownPool = threads.newCachedThreadPool(this, "SendTalkWorker");
-        return new CallbackExecutor(ownPool, newThreads);
+    private @Nullable Proxy proxy() {
+        return hasProxy()
+                ? new Proxy("http", proxyHost, proxyPort, proxyUsername, proxyPassword)
+                : ProxyLookup.find(getCamelContext(), BaseUrl.parse(baseUrl).getHost());
     }
 
     @Override
     protected void doStop() throws Exception {
         connections.close();
-        if (ownPool != null) {
-            getCamelContext().getExecutorServiceManager().shutdownGraceful(ownPool);
-            ownPool = null;
-        }
-        PendingExchanges left = pendingExchanges;
-        if (left != null) {
-            left.close();
+        SendTalkRuntime current = runtime;
+        if (current != null) {
+            current.close();
         }
         super.doStop();
     }
 
     @ManagedAttribute(description = "Exchanges that wait for an answer, or for a status")
     public int getInFlight() {
-        PendingExchanges current = pendingExchanges;
-        return current == null ? 0 : current.count();
+        SendTalkRuntime current = runtime;
+        return current == null ? 0 : current.pendingExchanges().count();
     }
 
     @ManagedAttribute(description = "Messages that SendTalk took")
@@ -366,12 +287,12 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return sendCounts.unknown();
     }
 
-    @ManagedAttribute(description = "Connections in use; -1 with an HTTP client of the user's")
+    @ManagedAttribute(description = "Connections in use; -1 with a caller-supplied HTTP client")
     public int getConnectionsLeased() {
         return connections.leased();
     }
 
-    @ManagedAttribute(description = "Calls that wait for a connection; -1 with an HTTP client of the user's")
+    @ManagedAttribute(description = "Calls that wait for a connection; -1 with a caller-supplied HTTP client")
     public int getConnectionsPending() {
         return connections.pending();
     }

@@ -1,8 +1,5 @@
 package io.github.camelsendtalk;
 
-import io.github.camelsendtalk.client.MessageType;
-import java.time.Duration;
-import java.util.regex.Pattern;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
@@ -12,12 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** The options that a component and its endpoints share. */
 @UriParams
 public class SendTalkConfiguration implements Cloneable {
-
-    private static final Duration MAX_TIME = Duration.ofDays(1);
-
-    private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[\\w.-]+}");
 
     @UriParam(label = "security", secret = true)
     @Metadata(label = "security", secret = true, important = true)
@@ -196,70 +187,9 @@ public class SendTalkConfiguration implements Cloneable {
         }
     }
 
-    /**
-     * Checks everything but that there is a key.
-     *
-     * @throws IllegalArgumentException with a sentence that names the option and what it may be
-     */
-    void check() {
-        if (apiKey != null && !apiKey.isBlank()) {
-            checkKey(apiKey);
-        }
-        if (messageType != null && !messageType.isBlank()) {
-            checkMessageType(messageType);
-        }
-        if (phoneRegion != null && !phoneRegion.isBlank() && !PhoneReader.knows(phoneRegion)) {
-            throw new IllegalArgumentException("The option phoneRegion is %s: use an ISO 3166 country code such as ID."
-                    .formatted(shown(phoneRegion)));
-        }
-        checkTime("connectionRequestTimeout", connectionRequestTimeout, 1);
-        checkTime("requestTimeout", requestTimeout, 1);
-        checkTime("awaitTimeout", awaitTimeout, 0);
-        checkTime("pollInterval", pollInterval, 1);
-    }
-
-    /** A word in quotes; a longer value may be anything, such as a secret that a placeholder brought. */
-    static String shown(String value) {
-        return value.matches("[A-Za-z_-]{1,12}")
-                ? "'" + value + "'"
-                : "a value of %d characters".formatted(value.length());
-    }
-
-    private static void checkKey(String apiKey) {
-        if (PLACEHOLDER.matcher(apiKey).matches()) {
-            // Spring Boot leaves it as it is
-            throw new IllegalArgumentException(
-                    "The option apiKey is the placeholder %s, for which there is no value: set the variable or property that it names."
-                            .formatted(apiKey));
-        }
-        if (!VISIBLE_ASCII.matcher(apiKey).matches()) {
-            throw new IllegalArgumentException(
-                    "The option apiKey holds a blank, a line break or another character that no API key has: check where it"
-                            + " is read from.");
-        }
-    }
-
-    private static void checkMessageType(String messageType) {
-        try {
-            MessageType.of(messageType);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "The option messageType %s is unknown: use otp, text or image.".formatted(shown(messageType)));
-        }
-    }
-
-    /** A bound that never passes would be none; and what is larger than a long of nanoseconds fails each call. */
-    static void checkTime(String option, long millis, long least) {
-        atLeast(option, millis, least);
-        if (millis > MAX_TIME.toMillis()) {
-            throw new IllegalArgumentException(
-                    "The option %s is %d: use %d (1 day) or less.".formatted(option, millis, MAX_TIME.toMillis()));
-        }
-    }
-
-    static void atLeast(String option, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException("The option %s is %d: use %d or more.".formatted(option, value, least));
-        }
+    /** The region by which these options' phone is read: their own, or else the other one. */
+    @Nullable
+    String phoneRegionOr(@Nullable String other) {
+        return phoneRegion != null && !phoneRegion.isBlank() ? phoneRegion : other;
     }
 }

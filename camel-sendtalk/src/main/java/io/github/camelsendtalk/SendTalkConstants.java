@@ -49,14 +49,14 @@ public final class SendTalkConstants {
 
     @Metadata(
             label = "producer send",
-            description = "Set by send: the API's words on an accepted message.",
+            description = "Set by send: the API's message about an accepted message.",
             javaType = "String")
     public static final String RESPONSE_MESSAGE = "CamelSendTalkResponseMessage";
 
     @Metadata(
             label = "producer status",
             description =
-                    "Set by status: the status in the API's words, such as pending, sent or read. The vocabulary is open; branch on CamelSendTalkIsPending and CamelSendTalkIsSent.",
+                    "Set by status: the status as the API names it, such as pending, sent or read. The vocabulary is open; branch on CamelSendTalkIsPending and CamelSendTalkIsSent.",
             javaType = "String")
     public static final String STATUS = "CamelSendTalkStatus";
 

@@ -1,11 +1,9 @@
 package io.github.camelsendtalk;
 
-import io.github.camelsendtalk.client.SendTalkClient;
-import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.client.Operation;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -14,7 +12,6 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Send WhatsApp messages (one-time codes, texts, images) through the SendTalk API and ask for their status.
@@ -31,16 +28,19 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
 
     @UriPath
     @Metadata(required = true)
-    private final SendTalkOperation operation;
+    private final Operation operation;
 
     @UriParam
     private final SendTalkConfiguration configuration;
 
+    private final Outcomes outcomes;
+
     SendTalkEndpoint(
-            String uri, SendTalkComponent component, SendTalkOperation operation, SendTalkConfiguration configuration) {
+            String uri, SendTalkComponent component, Operation operation, SendTalkConfiguration configuration) {
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
+        this.outcomes = new Outcomes(operation, component.sendCounts());
     }
 
     @Override
@@ -59,29 +59,8 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
                 "sendtalk can't be consumed from: SendTalk documents no callbacks. Use it in a to.");
     }
 
-    /** A client with this endpoint's key, URL and bounds, on the component's connections. */
-    SendTalkClient createClient() {
-        return getComponent().createClient(configuration);
-    }
-
-    /**
-     * Counts how a call ended, where it was a send.
-     *
-     * @param failure null where it was taken
-     */
-    void ended(@Nullable Throwable failure) {
-        if (operation == SendTalkOperation.send) {
-            getComponent().sendCounts().ended(failure);
-        }
-    }
-
-    /** Leaves the message as it was, but for the time that Camel's redelivery of this failure is asked to wait. */
-    void fail(Exchange exchange, Throwable failure) {
-        exchange.setException(failure);
-        if (failure instanceof SendTalkException known) {
-            Attempts.failed(exchange, this, known);
-            RetryDelay.set(exchange, known);
-        }
+    Outcomes outcomes() {
+        return outcomes;
     }
 
     @Override
@@ -95,7 +74,7 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
     }
 
     /** Whether to send a message or to ask for the status of one. */
-    public SendTalkOperation getOperation() {
+    public Operation getOperation() {
         return operation;
     }
 

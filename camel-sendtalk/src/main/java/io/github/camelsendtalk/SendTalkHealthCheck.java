@@ -24,8 +24,8 @@ final class SendTalkHealthCheck extends AbstractHealthCheck {
 
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration KEPT = Duration.ofMinutes(1);
-    private static final String NO_MESSAGE = "00000000-0000-0000-0000-000000000000";
+    private static final Duration CACHE_FOR = Duration.ofMinutes(1);
+    private static final String UNKNOWN_ID = "00000000-0000-0000-0000-000000000000";
 
     private final SendTalkClient client;
     private @Nullable Problem problem;
@@ -45,7 +45,7 @@ final class SendTalkHealthCheck extends AbstractHealthCheck {
     /** Called under the lock of the base class, by one thread at a time. */
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        if (!asked || System.nanoTime() - askedAt >= KEPT.toNanos()) {
+        if (!asked || System.nanoTime() - askedAt >= CACHE_FOR.toNanos()) {
             problem = ask();
             askedAt = System.nanoTime();
             asked = true;
@@ -79,7 +79,7 @@ final class SendTalkHealthCheck extends AbstractHealthCheck {
 
     private @Nullable Problem ask() {
         try {
-            client.status(NO_MESSAGE).toCompletableFuture().get(TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS);
+            client.status(UNKNOWN_ID).toCompletableFuture().get(TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS);
             return null;
         } catch (ExecutionException e) {
             return problem(e.getCause());

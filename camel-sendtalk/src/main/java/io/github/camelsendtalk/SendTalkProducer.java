@@ -2,6 +2,7 @@ package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.SendTalkClient;
 import io.github.camelsendtalk.client.SendTalkMessage;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.apache.camel.AsyncCallback;
@@ -11,26 +12,35 @@ import org.apache.camel.support.DefaultAsyncProducer;
 /** Calls the API for an exchange; the answer comes back through {@link PendingExchanges}. */
 class SendTalkProducer extends DefaultAsyncProducer {
 
-    private final SendTalkEndpoint endpoint;
+    private final SendTalkComponent component;
+    private final SendTalkConfiguration configuration;
+    private final Outcomes outcomes;
     private final SendTalkBinding binding;
     private final SendTalkClient client;
     private final StatusPoller statusPoller;
 
     SendTalkProducer(SendTalkEndpoint endpoint) {
         super(endpoint);
-        this.endpoint = endpoint;
-        this.binding = new SendTalkBinding(endpoint);
-        this.client = endpoint.createClient();
-        this.statusPoller = new StatusPoller(client, endpoint);
+        this.component = endpoint.getComponent();
+        this.configuration = endpoint.getConfiguration();
+        this.outcomes = endpoint.outcomes();
+        this.client = component.createClient(configuration);
+        this.binding = new SendTalkBinding(
+                KnownKeys.of(endpoint.getCamelContext()), configuration, component.getConfiguration());
+        this.statusPoller = new StatusPoller(
+                client,
+                (task, delay) -> component.runtime().schedule(task, delay),
+                Duration.ofMillis(configuration.getAwaitTimeout()),
+                Duration.ofMillis(configuration.getPollInterval()));
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            switch (endpoint.getOperation()) {
+            switch (outcomes.operation()) {
                 case send -> {
                     SendTalkMessage message = binding.message(exchange);
-                    await(
+                    completeWhenDone(
                             client.send(message),
                             exchange,
                             callback,
@@ -38,34 +48,35 @@ class SendTalkProducer extends DefaultAsyncProducer {
                 }
                 case status -> {
                     String id = binding.messageId(exchange);
-                    await(statusPoller.status(id), exchange, callback, (e, status) -> binding.status(e, status, id));
+                    completeWhenDone(
+                            statusPoller.status(id), exchange, callback, (e, status) -> binding.status(e, status, id));
                 }
             }
             return false;
         } catch (Throwable e) {
-            endpoint.ended(e);
-            endpoint.fail(exchange, e);
+            outcomes.failed(exchange, e);
             callback.done(true);
             return true;
         }
     }
 
-    private <T> void await(
-            CompletionStage<T> answer, Exchange exchange, AsyncCallback callback, BiConsumer<Exchange, T> result) {
-        endpoint.getComponent()
+    private <T> void completeWhenDone(
+            CompletionStage<T> answer, Exchange exchange, AsyncCallback callback, BiConsumer<Exchange, T> onResult) {
+        component
+                .runtime()
                 .pendingExchanges()
-                .await(answer, new PendingExchange<>(exchange, callback, endpoint, result));
+                .completeWhenDone(answer, new PendingCall<>(exchange, callback, outcomes, onResult));
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        endpoint.getComponent().healthChecks().add(endpoint.getConfiguration());
+        component.addHealthCheck(configuration);
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getComponent().healthChecks().remove(endpoint.getConfiguration());
+        component.removeHealthCheck(configuration);
         super.doStop();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelsendtalk;
 
+import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SendDynamic("sendtalk")
 public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
-
-    /** The exchange property that carries what the URI said to its endpoint. */
-    static final String PROPERTY = "CamelSendTalkDynamicOptions";
 
     private static final Set<String> MESSAGE_OPTIONS =
             Stream.of(MessageField.values()).map(MessageField::apiName).collect(Collectors.toSet());
@@ -62,7 +60,7 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
         }
         // not Camel's helper, which evaluates $simple{…} as well: these values may come from outside
         URISupport.resolveRawParameterValues(message);
-        check(SendTalkOperation.ofUri(uri), message);
+        check(UriOptions.operation(uri), message);
         return new DynamicAwareEntry(uri, originalUri, message, endpoint);
     }
 
@@ -117,17 +115,16 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
     }
 
     /** What {@code to} complains of at start. */
-    private static void check(SendTalkOperation operation, Map<String, Object> message)
-            throws SendTalkValidationException {
+    private static void check(Operation operation, Map<String, Object> message) throws SendTalkValidationException {
         for (Map.Entry<String, Object> option : message.entrySet()) {
             try {
                 UriOptions.requireEffect(option.getKey(), operation);
             } catch (IllegalArgumentException e) {
-                throw new SendTalkValidationException(operation.name(), option.getKey(), e.getMessage());
+                throw new SendTalkValidationException(operation, option.getKey(), e.getMessage());
             }
             if (option.getValue().toString().isBlank()) {
                 throw new SendTalkValidationException(
-                        operation.name(),
+                        operation,
                         option.getKey(),
                         "The %s in the dynamic URI is blank: give it a value, or leave it out."
                                 .formatted(option.getKey()));
@@ -153,7 +150,7 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
     }
 
     private static SendTalkValidationException invalid(String problem) {
-        return new SendTalkValidationException("send", null, "A dynamic sendtalk URI " + problem + ".");
+        return new SendTalkValidationException(Operation.send, null, "A dynamic sendtalk URI " + problem + ".");
     }
 
     @Override
@@ -171,7 +168,7 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
                 text(message, "messageType"),
                 text(message, "filename"),
                 text(message, "caption"));
-        return e -> e.setProperty(PROPERTY, new Said(options, e, currentNode(e)));
+        return e -> DynamicOptions.set(e, options);
     }
 
     private static @Nullable String text(Map<String, Object> parameters, String name) {
@@ -180,37 +177,6 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
 
     @Override
     public Processor createPostProcessor(Exchange exchange, DynamicAwareEntry entry) {
-        return e -> e.removeProperty(PROPERTY);
-    }
-
-    /** What the dynamic URI of this very call said, or null where it is a call by a plain URI. */
-    static @Nullable MessageOptions options(Exchange exchange) {
-        return exchange.getProperty(PROPERTY) instanceof Said said && said.isFor(exchange) ? said.options : null;
-    }
-
-    private static @Nullable String currentNode(Exchange exchange) {
-        return exchange.getExchangeExtension().getHistoryNodeId();
-    }
-
-    /**
-     * What a dynamic URI said, for one call: neither for a copy of the exchange, such as a wire tap makes of it, nor for another
-     * step, such as one of an interceptor that runs before the call.
-     */
-    private record Said(
-            MessageOptions options,
-            Exchange exchange,
-            @Nullable String node) {
-
-        boolean isFor(Exchange other) {
-            String now = currentNode(other);
-            // after the steps of an interceptor there is none
-            return exchange == other && (now == null || now.equals(node));
-        }
-
-        /** Holds nothing of it: tracers print exchange properties. */
-        @Override
-        public String toString() {
-            return "Said";
-        }
+        return DynamicOptions::clear;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.MessageStatus;
+import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.client.SendTalkClient;
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkRateLimitException;
@@ -23,15 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class StatusPoller {
 
     private final SendTalkClient client;
-    private final SendTalkComponent component;
+    private final Scheduler scheduler;
     private final Duration awaitTimeout;
     private final Duration pollInterval;
 
-    StatusPoller(SendTalkClient client, SendTalkEndpoint endpoint) {
+    /** @param awaitTimeout zero to ask once */
+    StatusPoller(SendTalkClient client, Scheduler scheduler, Duration awaitTimeout, Duration pollInterval) {
         this.client = client;
-        this.component = endpoint.getComponent();
-        this.awaitTimeout = Duration.ofMillis(endpoint.getConfiguration().getAwaitTimeout());
-        this.pollInterval = Duration.ofMillis(endpoint.getConfiguration().getPollInterval());
+        this.scheduler = scheduler;
+        this.awaitTimeout = awaitTimeout;
+        this.pollInterval = pollInterval;
     }
 
     CompletionStage<MessageStatus> status(String id) {
@@ -55,10 +57,10 @@ final class StatusPoller {
 
         CompletionStage<MessageStatus> begin() {
             try {
-                expiry = component.schedule(this::expire, awaitTimeout);
+                expiry = scheduler.schedule(this::expire, awaitTimeout);
             } catch (RejectedExecutionException e) {
                 return CompletableFuture.failedFuture(
-                        new SendTalkTransportException("status", "The sendtalk component is stopped.", false));
+                        new SendTalkTransportException(Operation.status, "The sendtalk component is stopped.", false));
             }
             poll();
             return result;
@@ -80,7 +82,7 @@ final class StatusPoller {
         }
 
         private synchronized boolean isLastOutcome(@Nullable MessageStatus status, @Nullable Throwable failure) {
-            // a poll that expired with the wait takes nothing away from what an earlier one said
+            // an earlier outcome counts more than that of a poll that expired with the wait
             boolean late = expired || left().isNegative();
             if (lastOutcome == null || !late) {
                 lastOutcome =
@@ -90,7 +92,7 @@ final class StatusPoller {
                 return true;
             }
             try {
-                nextPoll = component.schedule(this::poll, pause(failure));
+                nextPoll = scheduler.schedule(this::poll, pause(failure));
                 return false;
             } catch (RejectedExecutionException e) {
                 return true;

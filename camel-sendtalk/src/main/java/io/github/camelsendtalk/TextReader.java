@@ -1,5 +1,6 @@
 package io.github.camelsendtalk;
 
+import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.io.File;
@@ -27,12 +28,12 @@ final class TextReader {
     private static final int MAX_LENGTH = SendTalkMessage.MAX_BODY_LENGTH;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private final String operation;
+    private final Operation operation;
     private final String field;
     private final Exchange exchange;
 
     /** @param field the API's name of what is read, for a complaint */
-    TextReader(String operation, String field, Exchange exchange) {
+    TextReader(Operation operation, String field, Exchange exchange) {
         this.operation = operation;
         this.field = field;
         this.exchange = exchange;
@@ -152,7 +153,7 @@ final class TextReader {
         return invalid("is too long: at most %,d characters are sent%s".formatted(MAX_LENGTH, imageHint()));
     }
 
-    /** Whoever gives bytes may well mean a picture; what a message is for is not known yet. */
+    /** Bytes may be meant as a picture; the type of the message is not known yet. */
     private String imageHint() {
         return field.equals("body") ? "; " + SendTalkMessage.IMAGE_BODY : "";
     }

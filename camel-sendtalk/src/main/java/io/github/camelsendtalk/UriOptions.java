@@ -1,16 +1,13 @@
 package io.github.camelsendtalk;
 
+import io.github.camelsendtalk.client.Operation;
 import java.net.URISyntaxException;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class UriOptions {
 
     /** What has an effect on one operation alone. */
-    private static final Map<SendTalkOperation, Set<String>> OWN = Map.of(
-            SendTalkOperation.send,
+    private static final Map<Operation, Set<String>> OWN = Map.of(
+            Operation.send,
             Set.of("phone", "messageType", "filename", "caption", "phoneRegion", "plainHeaders"),
-            SendTalkOperation.status,
+            Operation.status,
             Set.of("awaitTimeout", "pollInterval"));
 
     /** Milliseconds, a time as Camel writes it ({@code 1m30s}) or ISO 8601's; or a bean. */
@@ -34,15 +31,31 @@ final class UriOptions {
             Pattern.compile("\\s*[-+]?\\d[\\d.\\s]*(?:(?:ms|[dhmsDHMS])[\\d.\\s]*)*|[-+]?[Pp].*|#.*");
 
     private static final Set<String> OF_IMAGES = Set.of("filename", "caption");
-    private static final int MAX_DISTANCE = 3;
-
-    /** Camel counts the operation among the options, though it stands in front of them. */
-    private static final String PATH = "operation";
 
     private UriOptions() {}
 
     /**
-     * Finds what is certainly a mistake, and takes away what says nothing: a blank in {@code RAW()} is what a kamelet writes
+     * Reads the operation in an endpoint's URI, such as {@code sendtalk://send?phone=…}, without regard to case.
+     *
+     * @throws IllegalArgumentException if there is no such operation, or none at all
+     */
+    static Operation operation(String uri) {
+        String path = StringHelper.after(StringHelper.before(uri, "?", uri), ":", "");
+        String operation = path.startsWith("//") ? path.substring(2) : path;
+        if (operation.isBlank()) {
+            throw new IllegalArgumentException("The operation is missing: use sendtalk:send or sendtalk:status.");
+        }
+        return switch (operation.strip().toLowerCase(Locale.ROOT)) {
+            case "send" -> Operation.send;
+            case "status" -> Operation.status;
+            default ->
+                throw new IllegalArgumentException("The operation %s is unknown: use sendtalk:send or sendtalk:status."
+                        .formatted(OptionChecks.shown(operation)));
+        };
+    }
+
+    /**
+     * Finds what is certainly a mistake, and removes empty options: a blank in {@code RAW()} is what a kamelet writes
      * where it was given nothing.
      *
      * @param names of all options of an endpoint; any other name would reach further than the endpoint, since Camel takes
@@ -51,12 +64,12 @@ final class UriOptions {
      * @throws IllegalArgumentException for an option that does not exist, is given twice, is blank, or has no effect
      */
     static void check(
-            SendTalkOperation operation,
+            Operation operation,
             String uri,
             Map<String, Object> options,
             Set<String> names,
             Predicate<String> ofComponent) {
-        requireKnown(options.keySet(), names, ofComponent, StringHelper.before(uri, ":"));
+        OptionNames.requireKnown(options.keySet(), names, ofComponent, StringHelper.before(uri, ":"));
         options.forEach(UriOptions::requireOnce);
         options.forEach(UriOptions::requireTime);
         options.entrySet().removeIf(option -> saysNothing(option.getKey(), option.getValue(), uri));
@@ -78,7 +91,8 @@ final class UriOptions {
 
     private static void requireOnce(String option, Object value) {
         if (value instanceof Collection<?>) {
-            throw new IllegalArgumentException("The option %s is given twice: keep one.".formatted(shown(option)));
+            throw new IllegalArgumentException(
+                    "The option %s is given twice: keep one.".formatted(OptionNames.shown(option)));
         }
     }
 
@@ -103,11 +117,11 @@ final class UriOptions {
             return true;
         }
         throw new IllegalArgumentException(
-                "The option %s is blank: give it a value, or leave it out.".formatted(shown(option)));
+                "The option %s is blank: give it a value, or leave it out.".formatted(OptionNames.shown(option)));
     }
 
-    static void requireEffect(String option, SendTalkOperation operation) {
-        for (Map.Entry<SendTalkOperation, Set<String>> own : OWN.entrySet()) {
+    static void requireEffect(String option, Operation operation) {
+        for (Map.Entry<Operation, Set<String>> own : OWN.entrySet()) {
             if (own.getKey() != operation && own.getValue().contains(option)) {
                 throw new IllegalArgumentException(
                         "The option %s has no effect on sendtalk:%s: leave it out.".formatted(option, operation));
@@ -118,61 +132,6 @@ final class UriOptions {
     /** Camel reads the plus in {@code phone=+81…} as a blank; nobody writes a blank in front of a number in a URI. */
     static @Nullable String withPlus(@Nullable String phone) {
         return phone != null && phone.matches("\\s\\d.*") ? "+" + phone.substring(1) : phone;
-    }
-
-    private static void requireKnown(
-            Set<String> given, Set<String> names, Predicate<String> ofComponent, String scheme) {
-        String complaints = given.stream()
-                .filter(name -> !names.contains(name) || name.equals(PATH))
-                .sorted()
-                .map(name -> unknown(name, names, ofComponent, scheme))
-                .collect(Collectors.joining(" "));
-        if (!complaints.isEmpty()) {
-            throw new IllegalArgumentException(complaints);
-        }
-    }
-
-    private static String unknown(String name, Set<String> names, Predicate<String> ofComponent, String scheme) {
-        List<String> options =
-                names.stream().filter(option -> !option.equals(PATH)).sorted().toList();
-        String near = options.stream()
-                .filter(option -> distance(name, option) <= MAX_DISTANCE)
-                .min(Comparator.comparingInt(option -> distance(name, option)))
-                .orElse(null);
-        if (ofComponent.test(name) && (near == null || distance(name, near) > 0)) {
-            return "The option %s is an option of the component, not of an endpoint: set camel.component.%s.%s; for another value set up another component."
-                    .formatted(name, scheme, StringHelper.camelCaseToDash(name));
-        }
-        return "There is no option %s.%s"
-                .formatted(
-                        shown(name),
-                        near != null
-                                ? " Did you mean %s?".formatted(near)
-                                : " There are %s.".formatted(String.join(", ", options)));
-    }
-
-    private static String shown(String name) {
-        return name.matches("[A-Za-z][A-Za-z0-9.-]{0,39}")
-                ? name
-                : "of this name (%d characters)".formatted(name.length());
-    }
-
-    /** How many letters must be put in, taken out or replaced to make one of the other, in any case (Levenshtein). */
-    private static int distance(String one, String other) {
-        if (Math.abs(one.length() - other.length()) > MAX_DISTANCE) {
-            return Integer.MAX_VALUE;
-        }
-        int[] last = IntStream.rangeClosed(0, other.length()).toArray();
-        for (int i = 1; i <= one.length(); i++) {
-            int[] row = new int[last.length];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                boolean same = Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1));
-                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
-            }
-            last = row;
-        }
-        return last[other.length()];
     }
 
     /** The parameters in a URI as its author wrote it, with the expressions in their values left out. */

@@ -2,11 +2,10 @@ package io.github.camelsendtalk;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -17,163 +16,192 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import io.github.camelsendtalk.client.ConnectionSettings;
-import io.github.camelsendtalk.client.JsonFields;
-import io.github.camelsendtalk.client.MessageStatus;
-import io.github.camelsendtalk.client.MessageType;
-import io.github.camelsendtalk.client.SendResult;
-import io.github.camelsendtalk.client.SendTalkClient;
-import io.github.camelsendtalk.client.SendTalkConnections;
-import io.github.camelsendtalk.client.SendTalkException;
-import io.github.camelsendtalk.client.SendTalkMessage;
+import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.camel.CamelException;
+import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Producer;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.spi.SendDynamicAware;
+import org.apache.camel.spi.UriParams;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 
-/** Who may know whom. */
+/** Who may know whom, and how large things may become. */
 @AnalyzeClasses(
         packages = "io.github.camelsendtalk",
         importOptions = {DoNotIncludeTests.class, ArchitectureTest.ComponentOnly.class})
 class ArchitectureTest {
 
-    /** The sandbox, which tests use, shares the package's beginning. */
+    private static final String COMPONENT = "io.github.camelsendtalk";
+    private static final String CLIENT = "io.github.camelsendtalk.client";
+    private static final String TRANSPORT = "io.github.camelsendtalk.client.http";
+    private static final String HTTP_CLIENT = "org.apache.hc..";
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final int MAX_LINES = 200;
+
+    /** The sandbox, which tests use, shares the package's beginning; what Camel's plugin generates is not ours. */
     static final class ComponentOnly implements ImportOption {
         @Override
         public boolean includes(Location location) {
-            return !location.contains("sandbox");
+            return !location.contains("sandbox")
+                    && !location.contains("Configurer.class")
+                    && !location.contains("UriFactory.class");
         }
     }
 
-    private static final String COMPONENT = "io.github.camelsendtalk";
-    private static final String CLIENT = "io.github.camelsendtalk.client";
-    private static final String HTTP_CLIENT = "org.apache.hc..";
+    @ArchTest
+    static final ArchRule theTransportKnowsTheJdkAndHttpClientAlone = classes()
+            .that()
+            .resideInAPackage(TRANSPORT)
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(TRANSPORT, "java..", "javax.net.ssl..", HTTP_CLIENT, "org.jspecify.."));
 
-    /** The classes of the client whose names are in the user guide; with the exceptions, all that is public. */
-    private static final DescribedPredicate<JavaClass> PUBLIC_API = belongToAnyOf(
-                    ConnectionSettings.class,
-                    JsonFields.class,
-                    MessageStatus.class,
-                    MessageType.class,
-                    SendResult.class,
-                    SendTalkClient.class,
-                    SendTalkConnections.class,
-                    SendTalkMessage.class)
-            .or(JavaClass.Predicates.assignableTo(SendTalkException.class))
-            .as("the public API");
+    @ArchTest
+    static final ArchRule theClientKnowsTheJdkJacksonAndTheTransportAlone = classes()
+            .that()
+            .resideInAPackage(CLIENT)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            CLIENT, TRANSPORT, "java..", HTTP_CLIENT, "com.fasterxml.jackson..", "org.jspecify..")
+                    .or(type(CamelException.class)));
 
-    private static DescribedPredicate<JavaClass> named(String... simpleNames) {
-        return new DescribedPredicate<>("named " + String.join(", ", simpleNames)) {
+    /** Who makes connections may say how a caller supplies a client, or names. */
+    @ArchTest
+    static final ArchRule outsideOfTheTransportHttpIsKnownToWhoOpensOneAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage(TRANSPORT)
+            .and(not(assignableTo(AutoCloseable.class)))
+            .should()
+            .dependOnClassesThat(resideInAPackage(HTTP_CLIENT).and(not(type(HttpAsyncClient.class))));
+
+    @ArchTest
+    static final ArchRule theComponentKnowsNoJson = noClasses()
+            .that()
+            .resideInAPackage(COMPONENT)
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.."));
+
+    @ArchTest
+    static final ArchRule theComponentKnowsOfTheTransportOnlyItsSettings = noClasses()
+            .that()
+            .resideInAPackage(COMPONENT)
+            .should()
+            .dependOnClassesThat(resideInAPackage(TRANSPORT).and(not(recordsOfSettings())));
+
+    private static DescribedPredicate<JavaClass> recordsOfSettings() {
+        return new DescribedPredicate<>("records with settings") {
             @Override
             public boolean test(JavaClass type) {
-                JavaClass outermost = type;
-                while (outermost.getEnclosingClass().isPresent()) {
-                    outermost = outermost.getEnclosingClass().get();
-                }
-                return List.of(simpleNames).contains(outermost.getSimpleName());
+                return type.isRecord() && outermost(type).getSimpleName().endsWith("Settings");
             }
         };
     }
 
     @ArchTest
-    static final ArchRule theClientKnowsNothingOfTheComponent =
-            noClasses().that().resideInAPackage(CLIENT).should().dependOnClassesThat(resideInAPackage(COMPONENT));
-
-    @ArchTest
-    static final ArchRule ofCamelTheClientKnowsCamelExceptionAlone = noClasses()
-            .that()
-            .resideInAPackage(CLIENT)
+    static final ArchRule belowTheProducerNobodyKnowsEndpointOrComponent = noClasses()
+            .that(not(partsOfCamel()))
             .should()
-            .dependOnClassesThat(resideInAPackage("org.apache.camel..").and(not(type(CamelException.class))));
+            .dependOnClassesThat(assignableTo(Endpoint.class)
+                    .or(assignableTo(Component.class))
+                    .and(resideInAPackage(COMPONENT)));
 
-    @ArchTest
-    static final ArchRule theClientKnowsTheJdkHttpClient5AndJacksonAlone = classes()
-            .that()
-            .resideInAPackage(CLIENT)
-            .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                            CLIENT,
-                            "java..",
-                            "javax.net.ssl..",
-                            HTTP_CLIENT,
-                            "com.fasterxml.jackson..",
-                            "org.jspecify..")
-                    .or(type(CamelException.class)));
-
-    @ArchTest
-    static final ArchRule jsonIsForTheEncoderAndTheDecoder = noClasses()
-            .that(not(named("RequestEncoder", "ResponseDecoder", "JsonFields")))
-            .should()
-            .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.."));
-
-    @ArchTest
-    static final ArchRule httpIsForTheHttpClientAndTheOptionThatBringsOne = noClasses()
-            .that(not(named(
-                    "HttpSendTalkClient",
-                    "HttpCall",
-                    "SendTalkConnections",
-                    "BackgroundConnect",
-                    "CallContext",
-                    "CancellableSteps",
-                    "SendTalkComponent",
-                    "SendTalkComponentConfigurer")))
-            .should()
-            .dependOnClassesThat(resideInAPackage(HTTP_CLIENT));
-
-    @ArchTest
-    static final ArchRule theComponentKnowsOfHttpOnlyTheTypeOfItsOption = noClasses()
-            .that(named("SendTalkComponent", "SendTalkComponentConfigurer"))
-            .should()
-            .dependOnClassesThat(resideInAPackage(HTTP_CLIENT).and(not(named("HttpAsyncClient"))));
-
-    @ArchTest
-    static final ArchRule phoneNumbersAreForThePhoneReader =
-            noClasses().that(not(named("PhoneReader"))).should().dependOnClassesThat(resideInAPackage("com.google.."));
-
-    @ArchTest
-    static final ArchRule camelHttpIsForTheProxyAlone = noClasses()
-            .that(not(named("ContextProxy")))
-            .should()
-            .dependOnClassesThat(resideInAPackage("org.apache.camel.component.http.."));
+    /** What Camel calls, or fills from a URI or from properties. */
+    private static DescribedPredicate<JavaClass> partsOfCamel() {
+        return assignableTo(Component.class)
+                .or(assignableTo(Endpoint.class))
+                .or(assignableTo(Producer.class))
+                .as("Camel's component, endpoint and producer");
+    }
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
-            slices().assignedFrom(PackageSlices.INSTANCE).should().beFreeOfCycles();
+            slices().assignedFrom(Slices.OF_PACKAGES).should().beFreeOfCycles();
 
-    private enum PackageSlices implements SliceAssignment {
-        INSTANCE;
+    /** But for the component, its endpoints and their producers, and for exceptions, which are sealed. */
+    @ArchTest
+    static final ArchRule classesHaveNoCycles =
+            slices().assignedFrom(Slices.OF_CLASSES).should().beFreeOfCycles();
 
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            return SliceIdentifier.of(type.getPackageName());
-        }
+    private enum Slices implements SliceAssignment {
+        OF_PACKAGES {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return SliceIdentifier.of(type.getPackageName());
+            }
+        },
+        OF_CLASSES {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                JavaClass outermost = outermost(type);
+                if (partsOfCamel().test(outermost)) {
+                    return SliceIdentifier.of("component, endpoint and producer");
+                }
+                if (outermost.isAssignableTo(CamelException.class)) {
+                    return SliceIdentifier.of("exceptions");
+                }
+                return SliceIdentifier.of(outermost.getName());
+            }
+        };
 
         @Override
         public String getDescription() {
-            return "packages";
+            return this == OF_PACKAGES ? "packages" : "classes";
+        }
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        JavaClass outermost = type;
+        while (outermost.getEnclosingClass().isPresent()) {
+            outermost = outermost.getEnclosingClass().get();
+        }
+        return outermost;
+    }
+
+    @ArchTest
+    static final ArchRule noClassButTheComponentIsLong = classes()
+            .that()
+            .areTopLevelClasses()
+            .and(not(assignableTo(Component.class)))
+            .should(new ArchCondition<>("have no more than %d lines".formatted(MAX_LINES)) {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    int lines = linesOf(type);
+                    events.add(new SimpleConditionEvent(
+                            type, lines <= MAX_LINES, "%s has %d lines".formatted(type.getName(), lines)));
+                }
+            });
+
+    private static int linesOf(JavaClass type) {
+        Path source = SOURCES.resolve(type.getName().replace('.', '/') + ".java");
+        try {
+            return Files.readAllLines(source).size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @ArchTest
-    static final ArchRule theClientsInsideIsPackagePrivate = classes()
-            .that()
-            .resideInAPackage(CLIENT)
-            .and(not(PUBLIC_API))
-            .and()
-            .areTopLevelClasses()
-            .should()
-            .notBePublic();
-
-    @ArchTest
-    static final ArchRule exceptionsAreMadeByTheClientAlone =
-            noClasses().that().resideOutsideOfPackage(CLIENT).should().beAssignableTo(SendTalkException.class);
+    static final ArchRule camelsExceptionsAreMadeByTheClientAlone =
+            noClasses().that().resideOutsideOfPackage(CLIENT).should().beAssignableTo(CamelException.class);
 
     @ArchTest
     static final ArchRule theComponentsInsideIsPackagePrivate = classes()
@@ -181,42 +209,48 @@ class ArchitectureTest {
             .resideInAPackage(COMPONENT)
             .and()
             .areTopLevelClasses()
-            .and(not(simpleNameEndingWith("Configurer").or(simpleNameEndingWith("UriFactory"))))
-            .and(not(named(
-                    "SendTalkComponent",
-                    "SendTalkEndpoint",
-                    "SendTalkConfiguration",
-                    "SendTalkConstants",
-                    "SendTalkOperation",
-                    "SendTalkSendDynamicAware")))
+            .and(not(partsOfCamel().or(assignableTo(SendDynamicAware.class)).or(annotatedWith(UriParams.class))))
+            .and(not(holdConstants()))
             .should()
             .notBePublic();
 
-    /** The classes whose state is one call, one wait, one check, one stream or the life of the connections. */
-    private static final DescribedPredicate<JavaClass> HAVE_A_LIFE = named(
-                    "HttpCall",
-                    "SendTalkConnections",
-                    "PendingExchange",
-                    "StatusPoller",
-                    "SendTalkHealthCheck",
-                    "SendTalkHealthChecks",
-                    "SendTalkSendDynamicAware",
-                    "SendTalkException")
-            .or(assignableTo(InputStream.class))
-            .as("classes that have a life");
+    private static DescribedPredicate<JavaClass> holdConstants() {
+        return new DescribedPredicate<>("hold constants for routes") {
+            @Override
+            public boolean test(JavaClass type) {
+                return !type.getFields().isEmpty()
+                        && type.getFields().stream()
+                                .allMatch(field -> field.getModifiers().contains(JavaModifier.PUBLIC));
+            }
+        };
+    }
 
-    /** The classes that Camel fills from a URI or from properties. */
-    private static final DescribedPredicate<JavaClass> HAVE_OPTIONS = named(
-                    "SendTalkComponent", "SendTalkEndpoint", "SendTalkConfiguration")
-            .as("classes that have options");
-
+    /** Fields change in what Camel fills, in streams, in what one thread calls, and under a lock or as volatile ones. */
     @ArchTest
-    static final ArchRule fieldsAreFinal = fields().that()
-            .areDeclaredInClassesThat(not(HAVE_A_LIFE.or(HAVE_OPTIONS)))
-            .and()
-            .areDeclaredInClassesThat(not(simpleNameEndingWith("Configurer").or(simpleNameEndingWith("UriFactory"))))
+    static final ArchRule fieldsAreFinalOrSafe = fields().that(not(new DescribedPredicate<>("final or volatile") {
+                @Override
+                public boolean test(JavaField field) {
+                    return field.getModifiers().contains(JavaModifier.FINAL)
+                            || field.getModifiers().contains(JavaModifier.VOLATILE);
+                }
+            }))
             .should()
-            .beFinal();
+            .beDeclaredInClassesThat(partsOfCamel()
+                    .or(annotatedWith(UriParams.class))
+                    .or(assignableTo(InputStream.class))
+                    .or(assignableTo(AsyncResponseConsumer.class))
+                    .or(assignableTo(HealthCheck.class))
+                    .or(useLocks()));
+
+    private static DescribedPredicate<JavaClass> useLocks() {
+        return new DescribedPredicate<>("have synchronized methods") {
+            @Override
+            public boolean test(JavaClass type) {
+                return type.getMethods().stream()
+                        .anyMatch(method -> method.getModifiers().contains(JavaModifier.SYNCHRONIZED));
+            }
+        };
+    }
 
     @ArchTest
     static final ArchRule fieldsThatChangeArePrivate =
@@ -226,7 +260,7 @@ class ArchitectureTest {
     static final ArchRule noMethodThrowsJustAnyException = methods()
             .that()
             .areDeclaredInClassesThat()
-            .resideInAPackage(CLIENT)
+            .resideInAnyPackage(CLIENT, TRANSPORT)
             .should()
             .notDeclareThrowableOfType(Exception.class);
 

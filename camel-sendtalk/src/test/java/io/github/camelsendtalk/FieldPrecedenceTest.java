@@ -224,7 +224,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
                 e.setProperty("option", phone);
             });
             assertThat(exchange.getException()).isNull();
-            assertThat(exchange.getProperties()).doesNotContainKey(SendTalkSendDynamicAware.PROPERTY);
+            assertThat(exchange.getProperties()).doesNotContainKey(DynamicOptions.PROPERTY);
         }
 
         assertThat(sandbox.messages())

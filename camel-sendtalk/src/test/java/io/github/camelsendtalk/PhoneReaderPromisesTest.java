@@ -93,8 +93,9 @@ class PhoneReaderPromisesTest {
     void anyTextInTheHeaderMakesAMessageOrAnInvalidOne() throws Exception {
         CamelContext context = new DefaultCamelContext();
         try {
-            SendTalkBinding binding = new SendTalkBinding(context.getEndpoint(
-                    "sendtalk:send?phoneRegion=ID&apiKey=" + TestKeys.next(), SendTalkEndpoint.class));
+            SendTalkConfiguration endpoint = new SendTalkConfiguration();
+            endpoint.setPhoneRegion("ID");
+            SendTalkBinding binding = new SendTalkBinding(KnownKeys.of(context), endpoint, new SendTalkConfiguration());
             Tries.of("any phone number in a header", 5_000, random -> {
                 Exchange exchange = new DefaultExchange(context);
                 exchange.getMessage().setHeader(SendTalkConstants.PHONE, RandomPhone.small(random));

@@ -154,21 +154,21 @@ class PhoneReaderTest {
 
     @ParameterizedTest(name = "case 22: \"{0}\" in {1}: {2}")
     @CsvSource(delimiter = '|', nullValues = "-", ignoreLeadingAndTrailingWhitespace = true, textBlock = """
-                    ''                          | -  | is no number
-                    ''                          | ID | is no number
-                    ' '                         | ID | is no number
-                    +                           | -  | is no number
-                    +                           | ID | is no number
-                    00                          | -  | is no number
-                    00                          | ID | is no number
-                    000                         | ID | is no number
-                    +0                          | -  | is no number
-                    0                           | ID | is no number
+                    ''                          | -  | is not a number
+                    ''                          | ID | is not a number
+                    ' '                         | ID | is not a number
+                    +                           | -  | is not a number
+                    +                           | ID | is not a number
+                    00                          | -  | is not a number
+                    00                          | ID | is not a number
+                    000                         | ID | is not a number
+                    +0                          | -  | is not a number
+                    0                           | ID | is not a number
                     0                           | -  | national number
-                    ()                          | ID | is no number
-                    ...                         | -  | is no number
+                    ()                          | ID | is not a number
+                    ...                         | -  | is not a number
                     0812 1234 5678              | -  | national number
-                    +62                         | ID | is no number
+                    +62                         | ID | is not a number
                     620                         | -  | is too short
                     0812                        | ID | is too short
                     08123                       | ID | is too short
@@ -354,9 +354,9 @@ class PhoneReaderTest {
     }
 
     @Test
-    @DisplayName("R14: nothing but what can't be seen is no number")
+    @DisplayName("R14: nothing but what can't be seen is not a number")
     void nothingButInvisibleCharactersIsNoNumber() {
-        assertThat(refusal("\u200b\u202a\u202c", "ID")).hasMessageContaining("is no number");
+        assertThat(refusal("\u200b\u202a\u202c", "ID")).hasMessageContaining("is not a number");
     }
 
     @ParameterizedTest(name = "R46: {0} in {1} has more than 15 digits")
@@ -420,10 +420,10 @@ class PhoneReaderTest {
 
     @ParameterizedTest(name = "R16: \"{0}\" in {1}: {2}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-                    ' '                         | ID | is no number
+                    ' '                         | ID | is not a number
                     ' 0812 1234 5678'           | -  | national number
                     ' 0812'                     | ID | is too short
-                    ' 62'                       | ID | is no number
+                    ' 62'                       | ID | is not a number
                     ' 999 123456'               | -  | no country's code
                     ' 6281212345678x'           | ID | LATIN SMALL LETTER X
                     """)

@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.client;
 
+import io.github.camelsendtalk.client.http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

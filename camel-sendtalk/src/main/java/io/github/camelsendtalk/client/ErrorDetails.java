@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a failure, as data; null where unknown. */
 record ErrorDetails(
-        String operation,
+        Operation operation,
         @Nullable Integer httpStatus,
         @Nullable Integer status,
         @Nullable String code,
@@ -17,12 +17,12 @@ record ErrorDetails(
         implements Serializable {
 
     /** The details of a failure before any answer. */
-    static ErrorDetails of(String operation, @Nullable String field) {
+    static ErrorDetails of(Operation operation, @Nullable String field) {
         return new ErrorDetails(operation, null, null, null, field, null, null, null);
     }
 
     boolean isSend() {
-        return "send".equals(operation);
+        return operation == Operation.send;
     }
 
     /** {@code HTTP 200, status 400, code 40002, field phone: 'Phone is required'}, without what is unknown. */

@@ -1,49 +1,46 @@
 package io.github.camelsendtalk.client;
 
-import io.github.camelsendtalk.client.HttpCall.Bounds;
+import io.github.camelsendtalk.client.ApiCall.Limits;
+import io.github.camelsendtalk.client.http.Bounds;
+import io.github.camelsendtalk.client.http.Target;
+import io.github.camelsendtalk.client.http.Transport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.Method;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The wire: which paths, which headers, which bounds. */
+/** Sends what the records say to the API, and reads what it answers. */
 final class HttpSendTalkClient implements SendTalkClient {
 
-    private static final String SEND_PATH = "/api/v1/message/send_whatsapp";
-    private static final String STATUS_PATH = "/api/v1/message/get_status";
     private static final Duration MIN_BOUND = Duration.ofMillis(1);
     private static final Duration MAX_BOUND = Duration.ofDays(1);
 
-    private final SendTalkConnections connections;
-    private final HttpHost host;
-    private final String pathPrefix;
+    private final Supplier<@Nullable Transport> transport;
+    private final Target target;
     private final String apiKey;
-    private final Bounds bounds;
+    private final Limits limits;
 
+    /** @param transport gives the one to use at each call, or null while there is none */
     HttpSendTalkClient(
-            SendTalkConnections connections,
+            Supplier<@Nullable Transport> transport,
             URI baseUrl,
             String apiKey,
             Duration connectionRequestTimeout,
             Duration requestTimeout) {
-        this.connections = connections;
-        this.host = HttpHost.create(baseUrl);
-        this.pathPrefix =
-                baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/+$", "");
+        this.transport = transport;
+        this.target = new Target(baseUrl, Map.of("API-Key", apiKey, "Accept", "application/json"));
         this.apiKey = apiKey;
-        this.bounds = new Bounds(
-                checked("connectionRequestTimeout", connectionRequestTimeout),
+        this.limits = new Limits(
+                new Bounds(
+                        checked("connectionRequestTimeout", connectionRequestTimeout),
+                        checked("requestTimeout", requestTimeout)),
                 "connectionRequestTimeout",
-                " If calls wait for one another, send more slowly or raise maxConnections.",
-                checked("requestTimeout", requestTimeout));
+                " If calls wait for one another, send more slowly or raise maxConnections.");
     }
 
     private static Duration checked(String name, Duration bound) {
@@ -63,72 +60,51 @@ final class HttpSendTalkClient implements SendTalkClient {
             return CompletableFuture.failedFuture(e);
         }
         List<String> secrets = secrets(message.phone(), message.body(), message.filename(), message.caption());
-        return call(
-                "send",
-                SEND_PATH,
-                bounds,
-                RequestEncoder.send(message),
-                answer -> ResponseDecoder.send(answer, secrets));
-    }
-
-    /** What must not be repeated of the API's words: the key, and what was said to it. */
-    private List<String> secrets(@Nullable String... sent) {
-        List<String> secrets = new ArrayList<>(sent.length + 1);
-        secrets.add(apiKey);
-        for (String said : sent) {
-            if (said != null) {
-                secrets.add(said);
-            }
-        }
-        return secrets;
+        return call(Operation.send, limits, answer -> ResponseDecoder.send(answer, secrets))
+                .start(RequestEncoder.send(message));
     }
 
     @Override
     public CompletionStage<MessageStatus> status(String id) {
-        return status(id, bounds);
+        return status(id, limits);
     }
 
     @Override
     public CompletionStage<MessageStatus> status(String id, Duration writeWithin) {
-        return status(
-                id,
-                writeWithin.compareTo(bounds.write()) < 0
-                        ? new Bounds(
-                                writeWithin.compareTo(MIN_BOUND) < 0 ? MIN_BOUND : writeWithin,
-                                "all that was left of awaitTimeout",
-                                "",
-                                bounds.answer())
-                        : bounds);
+        if (writeWithin.compareTo(limits.bounds().write()) >= 0) {
+            return status(id);
+        }
+        Duration left = writeWithin.compareTo(MIN_BOUND) < 0 ? MIN_BOUND : writeWithin;
+        Bounds bounds = new Bounds(left, limits.bounds().answer());
+        return status(id, new Limits(bounds, "all that was left of awaitTimeout", ""));
     }
 
-    private CompletionStage<MessageStatus> status(String id, Bounds within) {
+    private CompletionStage<MessageStatus> status(String id, Limits within) {
         try {
             SendTalkMessage.validateId(id);
-            SendTalkMessage.requireNo(apiKey, "status", "id", id);
+            SendTalkMessage.requireNo(apiKey, Operation.status, "id", id);
         } catch (SendTalkValidationException e) {
             return CompletableFuture.failedFuture(e);
         }
         // what was given as the id may be anything, such as the text of a message
         List<String> secrets = secrets(id);
-        return call(
-                "status",
-                STATUS_PATH,
-                within,
-                RequestEncoder.status(id),
-                answer -> ResponseDecoder.status(answer, secrets));
+        return call(Operation.status, within, answer -> ResponseDecoder.status(answer, secrets))
+                .start(RequestEncoder.status(id));
     }
 
-    private <T> CompletionStage<T> call(
-            String operation, String path, Bounds within, byte[] body, HttpCall.Decoder<T> decoder) {
-        HttpCall<T> call = new HttpCall<>(connections, operation, host, within, decoder);
-        call.start(request(path), body);
-        return call.result();
+    private <T> ApiCall<T> call(Operation operation, Limits within, ApiCall.Decoder<T> decoder) {
+        return new ApiCall<>(operation, target, transport.get(), within, decoder);
     }
 
-    private HttpRequest request(String path) {
-        HttpRequest request = new BasicHttpRequest(Method.POST, host, pathPrefix + path);
-        request.setHeader("API-Key", apiKey);
-        request.setHeader(HttpHeaders.ACCEPT, "application/json");
-        return request;
+    /** What must not be repeated of an answer's text: the key, and what was sent. */
+    private List<String> secrets(@Nullable String... sent) {
+        List<String> secrets = new ArrayList<>(sent.length + 1);
+        secrets.add(apiKey);
+        for (String field : sent) {
+            if (field != null) {
+                secrets.add(field);
+            }
+        }
+        return secrets;
     }
 }

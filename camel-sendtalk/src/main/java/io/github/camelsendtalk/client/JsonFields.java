@@ -61,7 +61,7 @@ public final class JsonFields {
     }
 
     /**
-     * Whether a text is a message, or holds one, in JSON that nobody has unmarshalled: an object with {@code phone} and one of
+     * Whether a text is a message, or holds one, in JSON that was not unmarshalled: an object with {@code phone} and one of
      * {@code body}, {@code message} and {@code text}, or JSON with no other fields than the API's. JSON that people write by
      * hand counts as well, with single quotes, comments or a comma too many.
      */
@@ -79,7 +79,7 @@ public final class JsonFields {
         return values.stream().anyMatch(value -> holdsMessage(value) || whole && hasOnlyFieldsOfTheApi(value));
     }
 
-    /** Where a text begins behind blanks and characters that nobody sees. */
+    /** Where a text begins behind blanks and invisible characters. */
     private static int beginOf(String text) {
         int begin = 0;
         while (begin < text.length() && isInvisible(text.charAt(begin))) {

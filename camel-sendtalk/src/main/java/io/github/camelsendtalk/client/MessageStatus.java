@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code status} is an open vocabulary ({@code sent} is documented, {@code read} and {@code acknowledged} were seen):
  * branch on {@code isPending} and {@code isSent} instead. Source: <em>Get Send Status API</em> on the vendor's page.
  *
- * @param status the message's status in the API's words
+ * @param status the message's status, such as {@code pending}, as the API names it
  * @param isPending whether the message still waits to be sent
  * @param isSent whether the message was handed to WhatsApp
  * @param sentTime when it was sent, in epoch milliseconds

@@ -1,7 +1,7 @@
 package io.github.camelsendtalk.client;
 
 /**
- * An answer came that is not a success, of a kind that has no exception of its own: from the API or from something in
+ * An answer came that is not a success and has no exception of its own: from the API or from something in
  * between, such as a proxy. Nothing was sent, but where {@link #isOutcomeUnknown()} says otherwise.
  */
 public sealed class SendTalkApiException extends SendTalkException

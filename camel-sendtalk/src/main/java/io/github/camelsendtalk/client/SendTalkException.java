@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that did not succeed: says what failed, whether the message may have been taken, and whether to try again.
  *
- * <p>Its message names the status, the code and the API's own words; never the key, the text or a whole phone number.
+ * <p>Its message names the status, the code and the API's message; never the key, the text or a whole phone number.
  * It has no cause, because Camel matches {@code onException} from the root cause upwards and somebody's clause for
  * {@code IOException} would win over one for this class; the original failure is among {@link #getSuppressed()}.
  */
@@ -34,7 +34,7 @@ public abstract sealed class SendTalkException extends CamelException
 
     /** The operation that failed: {@code send} or {@code status}. */
     public String getOperation() {
-        return details.operation();
+        return details.operation().name();
     }
 
     /** Whether the message may have been taken for sending all the same; always false for {@code status}. */
@@ -72,7 +72,7 @@ public abstract sealed class SendTalkException extends CamelException
         return details.reason();
     }
 
-    /** The API's own words, without the key, the text and long numbers, or null. */
+    /** The message of the API's answer, without the key, the text and long numbers, or null. */
     public @Nullable String getApiMessage() {
         return details.apiMessage();
     }

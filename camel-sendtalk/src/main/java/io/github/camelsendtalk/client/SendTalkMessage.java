@@ -52,7 +52,7 @@ public record SendTalkMessage(
                 throw invalid("body", "is not an http(s) URL; " + IMAGE_BODY);
             }
             requireText("filename", filename);
-            requireUnicode("send", "caption", caption);
+            requireUnicode(Operation.send, "caption", caption);
         }
     }
 
@@ -63,13 +63,13 @@ public record SendTalkMessage(
      *     characters, which may be a word of a text by chance, as the whole of the field
      */
     public void requireNo(String apiKey) throws SendTalkValidationException {
-        requireNo(apiKey, "send", "phone", phone);
-        requireNo(apiKey, "send", "body", body);
-        requireNo(apiKey, "send", "filename", filename);
-        requireNo(apiKey, "send", "caption", caption);
+        requireNo(apiKey, Operation.send, "phone", phone);
+        requireNo(apiKey, Operation.send, "body", body);
+        requireNo(apiKey, Operation.send, "filename", filename);
+        requireNo(apiKey, Operation.send, "caption", caption);
     }
 
-    static void requireNo(String apiKey, String operation, String field, @Nullable String value)
+    static void requireNo(String apiKey, Operation operation, String field, @Nullable String value)
             throws SendTalkValidationException {
         if (value == null) {
             return;
@@ -83,16 +83,16 @@ public record SendTalkMessage(
         }
     }
 
-    /** Finds what is no id of a message, before it costs a request. */
+    /** Finds what is not the id of a message, before it costs a request. */
     static void validateId(@Nullable String id) throws SendTalkValidationException {
-        requireText("status", "id", id);
+        requireText(Operation.status, "id", id);
     }
 
     private static void requireText(String field, @Nullable String value) throws SendTalkValidationException {
-        requireText("send", field, value);
+        requireText(Operation.send, field, value);
     }
 
-    private static void requireText(String operation, String field, @Nullable String value)
+    private static void requireText(Operation operation, String field, @Nullable String value)
             throws SendTalkValidationException {
         if (value == null || value.isBlank()) {
             throw invalid(operation, field, value == null ? "is missing" : "is blank");
@@ -100,7 +100,7 @@ public record SendTalkMessage(
         requireUnicode(operation, field, value);
     }
 
-    private static void requireUnicode(String operation, String field, @Nullable String value)
+    private static void requireUnicode(Operation operation, String field, @Nullable String value)
             throws SendTalkValidationException {
         if (value != null && holdsLoneSurrogate(value)) {
             throw invalid(operation, field, "holds half of a character (a lone surrogate): was an emoji cut in two?");
@@ -120,10 +120,10 @@ public record SendTalkMessage(
     }
 
     private static SendTalkValidationException invalid(String field, String problem) {
-        return invalid("send", field, problem);
+        return invalid(Operation.send, field, problem);
     }
 
-    private static SendTalkValidationException invalid(String operation, String field, String problem) {
+    private static SendTalkValidationException invalid(Operation operation, String field, String problem) {
         return new SendTalkValidationException(operation, field, "The message's %s %s.".formatted(field, problem));
     }
 

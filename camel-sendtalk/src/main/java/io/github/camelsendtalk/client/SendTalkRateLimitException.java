@@ -1,6 +1,6 @@
 package io.github.camelsendtalk.client;
 
-/** Too many calls (kind 429): nothing was sent, and repeating after a while is safe. */
+/** Too many calls (status 429): nothing was sent, and repeating after a while is safe. */
 public final class SendTalkRateLimitException extends SendTalkApiException {
 
     private static final long serialVersionUID = 1L;

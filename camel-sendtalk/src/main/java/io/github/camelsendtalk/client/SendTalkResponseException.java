@@ -1,6 +1,6 @@
 package io.github.camelsendtalk.client;
 
-/** A success (HTTP 2xx) came that can't be read: nobody knows what became of the message. */
+/** A success (HTTP 2xx) came that can't be read: what became of the message is unknown. */
 public final class SendTalkResponseException extends SendTalkException {
 
     private static final long serialVersionUID = 1L;

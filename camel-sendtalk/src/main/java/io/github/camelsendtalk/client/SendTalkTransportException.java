@@ -16,10 +16,9 @@ public sealed class SendTalkTransportException extends SendTalkException permits
     /**
      * A call that was given up.
      *
-     * @param operation {@code send} or {@code status}
      * @param mayHaveLeft whether the request may have reached the API
      */
-    public SendTalkTransportException(String operation, String message, boolean mayHaveLeft) {
+    public SendTalkTransportException(Operation operation, String message, boolean mayHaveLeft) {
         this(message, ErrorDetails.of(operation, null), mayHaveLeft);
     }
 }

@@ -2,7 +2,7 @@ package io.github.camelsendtalk.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The message is wrong: found before any call, or by the API (kind 400). Nothing was sent; repeating can't help. */
+/** The message is wrong: found before any call, or by the API (status 400). Nothing was sent; repeating can't help. */
 public final class SendTalkValidationException extends SendTalkException {
 
     private static final long serialVersionUID = 1L;
@@ -14,10 +14,9 @@ public final class SendTalkValidationException extends SendTalkException {
     /**
      * A message found wrong before any call.
      *
-     * @param operation {@code send} or {@code status}
      * @param field the API's name of the field, or null if the message is wrong as a whole
      */
-    public SendTalkValidationException(String operation, @Nullable String field, String message) {
+    public SendTalkValidationException(Operation operation, @Nullable String field, String message) {
         this(message, ErrorDetails.of(operation, field));
     }
 }

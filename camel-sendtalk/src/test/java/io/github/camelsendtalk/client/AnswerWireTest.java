@@ -109,7 +109,7 @@ class AnswerWireTest extends WireTestSupport {
     static Stream<Arguments> malformed() {
         return Stream.of(
                 Arguments.of("no HTTP at all", SECRET + "\r\n\r\n"),
-                Arguments.of("a status that is no number", "HTTP/1.1 " + SECRET + " OK\r\n\r\n"),
+                Arguments.of("a status that is not a number", "HTTP/1.1 " + SECRET + " OK\r\n\r\n"),
                 Arguments.of("an unknown version", "HTTP/7.3 200 " + SECRET + "\r\n\r\n"),
                 Arguments.of("a header without a colon", "HTTP/1.1 200 OK\r\n" + SECRET + "\r\n\r\n"),
                 Arguments.of(

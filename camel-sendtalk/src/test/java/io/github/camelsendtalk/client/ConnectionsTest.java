@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsendtalk.client.RawServer.Request;
 import io.github.camelsendtalk.client.RawServer.Script;
+import io.github.camelsendtalk.client.http.BackgroundConnect;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -222,7 +224,6 @@ class ConnectionsTest extends WireTestSupport {
             connections.close();
 
             calls.forEach(call -> assertNotSent(failure(SendTalkTransportException.class, call)));
-            assertThat(connections.calls()).isEmpty();
         }
     }
 
@@ -273,7 +274,6 @@ class ConnectionsTest extends WireTestSupport {
                                 .noneMatch(request -> request.text().contains(json));
                     }
                 }
-                assertThat(closing.calls()).isEmpty();
             }
         } finally {
             System.setErr(err);
@@ -299,7 +299,6 @@ class ConnectionsTest extends WireTestSupport {
 
             assertNotSent(failure(SendTalkTransportException.class, client.send(MESSAGE)));
             assertThat(server.connections()).isZero();
-            assertThat(connections.calls()).isEmpty();
         }
     }
 

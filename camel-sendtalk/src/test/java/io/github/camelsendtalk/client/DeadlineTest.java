@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.RawServer.Request;
 import io.github.camelsendtalk.client.RawServer.Script;
+import io.github.camelsendtalk.client.http.Answer;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

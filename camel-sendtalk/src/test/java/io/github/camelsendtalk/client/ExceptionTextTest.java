@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelsendtalk.client.http.Answer;
 import java.beans.BeanInfo;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -181,8 +182,8 @@ class ExceptionTextTest extends WireTestSupport {
         for (SendTalkException failure : everywhere(words, List.of(key))) {
             assertFitsIntoJson(failure);
         }
-        assertFitsIntoJson(new SendTalkValidationException("send", "body", words));
-        assertFitsIntoJson(new SendTalkTransportException("send", words, true));
+        assertFitsIntoJson(new SendTalkValidationException(Operation.send, "body", words));
+        assertFitsIntoJson(new SendTalkTransportException(Operation.send, words, true));
     }
 
     @ParameterizedTest(name = "R38: {0}")

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelsendtalk.client.RawServer.Connection;
+import io.github.camelsendtalk.client.http.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

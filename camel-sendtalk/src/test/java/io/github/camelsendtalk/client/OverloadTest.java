@@ -3,6 +3,7 @@ package io.github.camelsendtalk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.RawServer.Script;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

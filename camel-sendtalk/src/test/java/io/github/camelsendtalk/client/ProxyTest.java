@@ -2,9 +2,10 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.ConnectionSettings.Proxy;
 import io.github.camelsendtalk.client.RawServer.Request;
 import io.github.camelsendtalk.client.RawServer.Script;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.client.http.ConnectionSettings.Proxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.camelsendtalk.client.http.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;

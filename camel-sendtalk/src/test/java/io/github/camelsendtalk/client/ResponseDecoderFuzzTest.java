@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.client;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.camelsendtalk.client.http.Answer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;

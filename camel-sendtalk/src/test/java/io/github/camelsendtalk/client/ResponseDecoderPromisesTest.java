@@ -3,6 +3,7 @@ package io.github.camelsendtalk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.Tries;
+import io.github.camelsendtalk.client.http.Answer;
 import java.time.Instant;
 import java.util.Random;
 import java.util.Set;

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;

@@ -2,7 +2,7 @@ package io.github.camelsendtalk.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.SendTalkOperation;
+import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.client.SendTalkException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ class DocumentationTest {
 
     private static boolean isUri(String uri) {
         String[] parts = uri.split("\\?", 2);
-        return Stream.of(SendTalkOperation.values()).map(Enum::name).anyMatch(parts[0]::equals)
+        return Stream.of(Operation.values()).map(Enum::name).anyMatch(parts[0]::equals)
                 && (parts.length == 1
                         || Stream.of(parts[1].split("&"))
                                 .map(parameter -> parameter.replaceFirst("=.*", ""))

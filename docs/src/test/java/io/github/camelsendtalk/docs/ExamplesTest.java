@@ -2,7 +2,7 @@ package io.github.camelsendtalk.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.ConnectionSettings;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendResult;

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.client;
+package io.github.camelsendtalk.client.http;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -34,13 +34,14 @@ import org.jspecify.annotations.Nullable;
  * <p>HttpClient looks up the host's name where it connects: on the caller's thread, or on the I/O thread that brings the
  * answers of other calls. A name server that is down would hold up both for longer than a call has.
  */
-record BackgroundConnect(AsyncClientConnectionOperator operator, Executor threads, ScheduledExecutorService timer)
+public record BackgroundConnect(
+        AsyncClientConnectionOperator operator, Executor threads, ScheduledExecutorService timer)
         implements AsyncClientConnectionOperator {
 
     private static final int MAX_THREADS = 4;
     private static final int IDLE_SECONDS = 10;
 
-    /** How long after it has said so an I/O thread has surely closed the socket of an attempt that took too long. */
+    /** How long an I/O thread may take to close the socket of an attempt that it has reported as timed out. */
     private static final int CLOSED_AFTER_MILLIS = 100;
 
     /** Threads for all connections of a pool; none where nothing connects. */
@@ -57,7 +58,8 @@ record BackgroundConnect(AsyncClientConnectionOperator operator, Executor thread
     }
 
     /** Builds a connection manager that connects on these threads. */
-    static PoolingAsyncClientConnectionManagerBuilder managerOn(Executor threads, ScheduledExecutorService timer) {
+    public static PoolingAsyncClientConnectionManagerBuilder managerOn(
+            Executor threads, ScheduledExecutorService timer) {
         return new PoolingAsyncClientConnectionManagerBuilder() {
             @Override
             protected AsyncClientConnectionOperator createConnectionOperator(
@@ -92,12 +94,12 @@ record BackgroundConnect(AsyncClientConnectionOperator operator, Executor thread
         Connected connected = new Connected(result, timer);
         CallContext call = context instanceof CallContext ours ? ours : null;
         if (call != null) {
-            call.setConnecting(true);
+            call.beginConnecting();
         }
         attempt(
                 result,
                 () -> threads.execute(() -> attempt(result, () -> {
-                    if (call != null && call.call().isDone()) {
+                    if (call != null && call.hasEnded()) {
                         result.failed(new IOException("The call has ended"));
                     } else {
                         operator.connect(

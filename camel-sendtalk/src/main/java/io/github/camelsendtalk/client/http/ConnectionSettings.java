@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.client;
+package io.github.camelsendtalk.client.http;
 
 import java.time.Duration;
 import javax.net.ssl.SSLContext;

@@ -10,25 +10,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An exchange that waits for its answer; whoever runs it first completes it, and nobody does a second time. */
-final class PendingExchange<T> implements Runnable {
+/** The call of an exchange that waits for its answer; the first run completes the exchange, and no other does. */
+final class PendingCall<T> implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PendingExchange.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PendingCall.class);
 
     private final long begin = System.nanoTime();
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final SendTalkEndpoint endpoint;
+    private final Outcomes outcomes;
     private final BiConsumer<Exchange, T> onResult;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private @Nullable T result;
     private @Nullable Throwable failure;
 
-    PendingExchange(
-            Exchange exchange, AsyncCallback callback, SendTalkEndpoint endpoint, BiConsumer<Exchange, T> onResult) {
+    PendingCall(Exchange exchange, AsyncCallback callback, Outcomes outcomes, BiConsumer<Exchange, T> onResult) {
         this.exchange = exchange;
         this.callback = callback;
-        this.endpoint = endpoint;
+        this.outcomes = outcomes;
         this.onResult = onResult;
     }
 
@@ -37,7 +36,7 @@ final class PendingExchange<T> implements Runnable {
         failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
     }
 
-    /** Completes the exchange, unless somebody else did or does. */
+    /** Completes the exchange, unless that was done before. */
     @Override
     public void run() {
         if (claimed.compareAndSet(false, true)) {
@@ -55,12 +54,11 @@ final class PendingExchange<T> implements Runnable {
             if (result == null && failure == null) {
                 failure = stopped();
             }
-            endpoint.ended(failure);
             if (failure == null) {
-                Attempts.succeeded(exchange, endpoint);
+                outcomes.succeeded(exchange);
                 onResult.accept(exchange, result);
             } else {
-                endpoint.fail(exchange, failure);
+                outcomes.failed(exchange, failure);
             }
         } catch (Throwable e) {
             exchange.setException(e);
@@ -72,7 +70,7 @@ final class PendingExchange<T> implements Runnable {
             Exception thrown = exchange.getException();
             LOG.debug(
                     "sendtalk:{} ended with {} after {} ms, message id {}",
-                    endpoint.getOperation(),
+                    outcomes.operation(),
                     thrown == null ? "success" : thrown.getClass().getSimpleName(),
                     (System.nanoTime() - begin) / 1_000_000,
                     // of a failure it is what the user gave, and may be anything
@@ -82,6 +80,6 @@ final class PendingExchange<T> implements Runnable {
 
     private SendTalkTransportException stopped() {
         return new SendTalkTransportException(
-                endpoint.getOperation().name(), "The component was stopped before the answer came.", true);
+                outcomes.operation(), "The component was stopped before the answer came.", true);
     }
 }

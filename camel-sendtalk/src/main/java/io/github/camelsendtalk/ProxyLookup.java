@@ -1,6 +1,6 @@
 package io.github.camelsendtalk;
 
-import io.github.camelsendtalk.client.ConnectionSettings.Proxy;
+import io.github.camelsendtalk.client.http.ConnectionSettings.Proxy;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -8,24 +8,16 @@ import org.apache.camel.component.http.HttpComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the forward proxy: the component's own, or one that the context knows for its own calls. The latter is not used for
- * hosts that the context calls directly, nor for this machine.
+ * Finds the forward proxy that the context knows for its own calls. It is not used for hosts that the context calls
+ * directly, nor for this machine.
  */
-final class ContextProxy {
+final class ProxyLookup {
 
-    private ContextProxy() {}
+    private ProxyLookup() {}
 
-    static @Nullable Proxy find(SendTalkComponent component) {
-        if (component.getProxyHost() != null && !component.getProxyHost().isBlank()) {
-            return new Proxy(
-                    "http",
-                    component.getProxyHost(),
-                    component.getProxyPort(),
-                    component.getProxyUsername(),
-                    component.getProxyPassword());
-        }
-        String host = component.baseUri().getHost();
-        return SendTalkComponent.isLoopback(host) ? null : ofContext(component.getCamelContext(), host);
+    /** @return the proxy for calls to a host, or null for none */
+    static @Nullable Proxy find(CamelContext context, String host) {
+        return BaseUrl.isLoopback(host) ? null : ofContext(context, host);
     }
 
     private static @Nullable Proxy ofContext(CamelContext context, String host) {

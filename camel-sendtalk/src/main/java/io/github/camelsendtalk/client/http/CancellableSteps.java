@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.client;
+package io.github.camelsendtalk.client.http;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,7 +12,7 @@ import org.apache.hc.core5.concurrent.CancellableDependency;
  * keeps its place, so that there are never more sockets than places; and who waits next finds an open connection.
  *
  * <p>HttpClient itself cancels the step that it learned of last. That is the finished wait, not the exchange, where a
- * connection was free at once; the connection would then stay taken until the server speaks.
+ * connection was free at once; the connection would then stay in use until the server answers.
  */
 final class CancellableSteps implements CancellableDependency {
 

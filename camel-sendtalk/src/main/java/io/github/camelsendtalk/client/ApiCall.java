@@ -1,0 +1,128 @@
+package io.github.camelsendtalk.client;
+
+import io.github.camelsendtalk.client.http.Answer;
+import io.github.camelsendtalk.client.http.Bounds;
+import io.github.camelsendtalk.client.http.Reply;
+import io.github.camelsendtalk.client.http.Target;
+import io.github.camelsendtalk.client.http.Transport;
+import io.github.camelsendtalk.client.http.TransportFailure;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One call of the API: an answer becomes a value or an exception, and a failure of the transport an exception. */
+final class ApiCall<T> implements Reply {
+
+    /** Reads an answer. */
+    interface Decoder<T> {
+        T decode(Answer answer) throws SendTalkException;
+    }
+
+    /**
+     * The bounds of a call, and what a user knows the first one as.
+     *
+     * @param writeOption the name of the bound on the time until the request is written
+     * @param hint what may help where that has passed, behind a blank, or nothing
+     */
+    record Limits(Bounds bounds, String writeOption, String hint) {}
+
+    private final Operation operation;
+    private final Target target;
+    private final @Nullable Transport transport;
+    private final Limits limits;
+    private final Decoder<T> decoder;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+
+    /** @param transport null while the connections are closed */
+    ApiCall(Operation operation, Target target, @Nullable Transport transport, Limits limits, Decoder<T> decoder) {
+        this.operation = operation;
+        this.target = target;
+        this.transport = transport;
+        this.limits = limits;
+        this.decoder = decoder;
+    }
+
+    CompletionStage<T> start(byte[] body) {
+        if (transport == null) {
+            failed(TransportFailure.broken("the connections were closed", false));
+        } else {
+            transport.post(target, operation.path(), body, limits.bounds(), this);
+        }
+        return result;
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        T value;
+        try {
+            value = decoder.decode(answer);
+        } catch (SendTalkException e) {
+            result.completeExceptionally(e);
+            return;
+        } catch (RuntimeException | Error e) {
+            failed(TransportFailure.broken(e, true));
+            return;
+        }
+        result.complete(value);
+    }
+
+    @Override
+    public void failed(TransportFailure failure) {
+        SendTalkTransportException exception =
+                switch (failure.kind()) {
+                    case NOT_WRITTEN_IN_TIME ->
+                        timeout(
+                                "no connection was free or could be made",
+                                limits.bounds().write(),
+                                limits.writeOption(),
+                                failure,
+                                limits.hint());
+                    case NO_ANSWER_IN_TIME ->
+                        timeout("no whole answer came", limits.bounds().answer(), "requestTimeout", failure, "");
+                    case BROKEN -> broken(failure);
+                };
+        if (failure.cause() != null) {
+            exception.addSuppressed(failure.cause());
+        }
+        result.completeExceptionally(exception);
+    }
+
+    private SendTalkTimeoutException timeout(
+            String what, Duration bound, String option, TransportFailure failure, String hint) {
+        return new SendTalkTimeoutException(
+                "SendTalk at %s%s: %s within %d ms (%s, %s). %s%s"
+                        .formatted(
+                                target,
+                                throughProxy(),
+                                what,
+                                bound.toMillis(),
+                                operation,
+                                option,
+                                operation.advice(failure.mayHaveLeft()),
+                                hint),
+                ErrorDetails.of(operation, null),
+                failure.mayHaveLeft());
+    }
+
+    private SendTalkTransportException broken(TransportFailure failure) {
+        String what = failure.mayHaveLeft()
+                ? "The connection to SendTalk at %s%s broke"
+                : "SendTalk at %s could not be reached%s";
+        return new SendTalkTransportException(
+                (what + " (%s, %s). %s")
+                        .formatted(
+                                target,
+                                throughProxy(),
+                                operation,
+                                failure.why(),
+                                operation.advice(failure.mayHaveLeft())),
+                ErrorDetails.of(operation, null),
+                failure.mayHaveLeft());
+    }
+
+    private String throughProxy() {
+        String proxy = transport == null ? null : transport.proxy();
+        return proxy == null ? "" : " through the proxy " + proxy;
+    }
+}

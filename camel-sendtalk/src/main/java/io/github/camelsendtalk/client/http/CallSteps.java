@@ -1,0 +1,51 @@
+package io.github.camelsendtalk.client.http;
+
+import java.io.IOException;
+
+/** What HttpClient's callbacks ask a call, and tell it. */
+interface CallSteps {
+
+    boolean hasEnded();
+
+    /** Marks the content as being written; false if the call keeps it back. */
+    boolean takeContent();
+
+    void answer(Answer answer);
+
+    /** Takes what was read of an answer whose rest is not read. */
+    void answerTooLong(Answer answer);
+
+    void fail(Throwable cause);
+
+    /** Ends the connection of a call that has ended, where HttpClient goes on with it. */
+    default void requireOpen() throws HasEndedException {
+        if (hasEnded()) {
+            throw new HasEndedException();
+        }
+    }
+
+    /** Takes a step. An error would end the I/O thread, and leave its other calls without an answer. */
+    default void guard(Step step) throws IOException {
+        try {
+            step.take();
+        } catch (Error e) {
+            fail(e);
+            throw new IOException("The call has ended", e);
+        }
+    }
+
+    /** A part of the work on an I/O thread. */
+    interface Step {
+        void take() throws IOException;
+    }
+
+    /** Ends the connection of a call that has ended. */
+    final class HasEndedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        HasEndedException() {
+            super("The call has ended");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.camelsendtalk.client.http;
+
+/** Receives how a call ended: one of the two methods is called, once. */
+public interface Reply {
+
+    /** A whole answer came, or one that is too long. */
+    void answered(Answer answer);
+
+    /** No answer came. */
+    void failed(TransportFailure failure);
+}

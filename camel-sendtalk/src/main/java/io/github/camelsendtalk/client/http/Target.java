@@ -1,0 +1,41 @@
+package io.github.camelsendtalk.client.http;
+
+import java.net.URI;
+import java.util.Map;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+
+/** Where requests go, and which headers all of them have. */
+public final class Target {
+
+    private final HttpHost host;
+    private final String pathPrefix;
+    private final Map<String, String> headers;
+
+    /** @param baseUrl the URL in front of each request's path */
+    public Target(URI baseUrl, Map<String, String> headers) {
+        this.host = HttpHost.create(baseUrl);
+        this.pathPrefix =
+                baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/+$", "");
+        this.headers = Map.copyOf(headers);
+    }
+
+    HttpRequest post(String path) {
+        HttpRequest request = new BasicHttpRequest(Method.POST, host, pathPrefix + path);
+        headers.forEach(request::setHeader);
+        return request;
+    }
+
+    boolean isTls() {
+        return URIScheme.HTTPS.same(host.getSchemeName());
+    }
+
+    /** Scheme, host and port. */
+    @Override
+    public String toString() {
+        return host.toString();
+    }
+}
