@@ -11,11 +11,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -34,6 +35,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.CamelException;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
@@ -114,6 +116,19 @@ class ArchitectureTest {
                 return type.isRecord() && outermost(type).getSimpleName().endsWith("Settings");
             }
         };
+    }
+
+    @ArchTest
+    static void phoneNumbersAndCamelsHttpComponentAreKnownToOneClassEach(JavaClasses classes) {
+        for (String library : List.of("com.google..", "org.apache.camel.component.http..")) {
+            List<JavaClass> users = classes.stream()
+                    .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                            .anyMatch(used -> resideInAPackage(library).test(used.getTargetClass())))
+                    .map(ArchitectureTest::outermost)
+                    .distinct()
+                    .toList();
+            assertThat(users).as("users of " + library).hasSize(1);
+        }
     }
 
     @ArchTest
@@ -265,7 +280,8 @@ class ArchitectureTest {
             .notDeclareThrowableOfType(Exception.class);
 
     @ArchTest
-    static final ArchRule nobodyUsesJavaUtilLogging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+    static final ArchRule nobodyUsesJavaUtilLogging =
+            noClasses().should().dependOnClassesThat(resideInAPackage("java.util.logging.."));
 
     @ArchTest
     static final ArchRule nobodyPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
