@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
 
     private static final String COMMAND = "mvn -q -pl docs -am test -Ddocs.update=true";
-    private static final String PAGE = "docs/sendtalk-component.adoc";
+    private static final String REFERENCE = "docs/sendtalk-component.adoc";
+    private static final String ERRORS = "docs/errors.adoc";
+    private static final String PRODUCTION = "docs/production.adoc";
+    private static final int MAX_LINES = 500;
 
     private static final Pattern EXCEPTION = Pattern.compile("\\bSendTalk\\w*Exception\\b");
     private static final Pattern HEADER = Pattern.compile("\\bCamelSendTalk\\w+");
@@ -46,7 +49,7 @@ class DocumentationTest {
 
     @Test
     void thereAreDocuments() throws IOException {
-        assertThat(documents()).extracting(Document::toString).contains(PAGE, "docs/README.md", "docs/api.adoc");
+        assertThat(documents()).extracting(Document::toString).contains(REFERENCE, "docs/README.md", "docs/api.adoc");
     }
 
     @ParameterizedTest
@@ -124,29 +127,38 @@ class DocumentationTest {
                                 .allMatch(catalog::hasQueryParameter));
     }
 
+    @ParameterizedTest
+    @MethodSource("documents")
+    void isNoLongerThanAReaderBears(Document document) {
+        assertThat(document.lines())
+                .as("The lines of %s: cut it into pages", document)
+                .hasSizeLessThanOrEqualTo(MAX_LINES);
+    }
+
     @Test
-    void thePageExplainsEveryOptionOfOurs() throws IOException {
-        String text = Document.read(PAGE).writtenText();
+    void thePagesExplainEveryOptionOfOurs() throws IOException {
+        String text = Document.read(REFERENCE).writtenText()
+                + Document.read(PRODUCTION).writtenText();
         assertThat(catalog.ownOptions())
                 .extracting(Catalog.Entry::name)
-                .as("The options that %s names in its generated tables only", PAGE)
+                .as("The options that %s and %s name in generated tables only", REFERENCE, PRODUCTION)
                 .filteredOn(name -> !text.contains(name) && !text.contains(kebabCase(name)))
                 .isEmpty();
     }
 
     @Test
-    void thePageExplainsEveryHeader() throws IOException {
-        String text = Document.read(PAGE).writtenText();
+    void theReferenceExplainsEveryHeader() throws IOException {
+        String text = Document.read(REFERENCE).writtenText();
         assertThat(catalog.headers())
                 .extracting(Catalog.Entry::name)
-                .as("The headers that %s names in its generated table only", PAGE)
+                .as("The headers that %s names in its generated table only", REFERENCE)
                 .filteredOn(name -> !text.contains(name))
                 .isEmpty();
     }
 
     @Test
-    void thePageNamesEveryException() throws IOException {
-        assertThat(found(EXCEPTION, Document.read(PAGE).text())).containsAll(exceptions());
+    void thePageOnErrorsNamesEveryException() throws IOException {
+        assertThat(found(EXCEPTION, Document.read(ERRORS).text())).containsAll(exceptions());
     }
 
     /** The exception that all extend, and all that extend it. */

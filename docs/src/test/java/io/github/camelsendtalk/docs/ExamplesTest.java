@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each example of the component's page does in each language what the page says. */
+/** Each example of the cookbook does in each language what the page says. */
 class ExamplesTest {
 
     private SendTalkSandbox sandbox;

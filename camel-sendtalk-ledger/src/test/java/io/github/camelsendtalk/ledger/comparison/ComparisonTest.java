@@ -29,14 +29,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Sends a message through each contender in each kind of trouble, and writes what came of it to {@code
  * target/comparison.adoc}.
  *
- * <p>Of camel-sendtalk the right outcome is asserted in every row; of the others, what {@code docs/reliability.adoc} says
+ * <p>Of camel-sendtalk the right outcome is asserted in every row; of the others, what {@code docs/comparison.adoc} says
  * in words: where that fails, another version has mended it, and the page is to be brought up to date.
  */
 @Tag("comparison")
 class ComparisonTest {
 
     private static final Path RESULT = Path.of("target", "comparison.adoc");
-    private static final String UPDATE = "what docs/reliability.adoc says: bring it up to date";
+    private static final String UPDATE = "what docs/comparison.adoc says: bring it up to date";
     private static final int AT_ONCE = 16;
 
     private static final String OURS = "camel-sendtalk";
