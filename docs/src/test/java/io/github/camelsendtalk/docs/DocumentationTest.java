@@ -162,7 +162,7 @@ class DocumentationTest {
     }
 
     /** The exception that all extend, and all that extend it. */
-    private static List<String> exceptions() {
+    static List<String> exceptions() {
         return withSubclasses(SendTalkException.class).map(Class::getSimpleName).toList();
     }
 
