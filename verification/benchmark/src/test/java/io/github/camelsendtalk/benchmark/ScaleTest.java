@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many at a time, and many in all; {@code mvn -P load -pl camel-sendtalk-benchmark -am verify}. */
+/** Many at a time, and many in all; {@code mvn -P load -pl verification/benchmark -am verify}. */
 @Tag("load")
 @Timeout(600)
 class ScaleTest {
