@@ -2,7 +2,6 @@ package io.github.camelsendtalk.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.http.ConnectionSettings;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendResult;
@@ -10,6 +9,7 @@ import io.github.camelsendtalk.client.SendTalkClient;
 import io.github.camelsendtalk.client.SendTalkConnections;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.InputStream;
