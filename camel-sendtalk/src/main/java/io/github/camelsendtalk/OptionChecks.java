@@ -80,7 +80,7 @@ final class OptionChecks {
         }
     }
 
-    /** A bound that never passes would be none; and what is larger than a long of nanoseconds fails each call. */
+    /** A timeout must pass some day; and what is larger than a long of nanoseconds fails each call. */
     static void checkTime(String option, long millis, long least) {
         atLeast(option, millis, least);
         if (millis > MAX_TIME.toMillis()) {

@@ -13,14 +13,14 @@ import java.util.concurrent.Executor;
  */
 final class PendingExchanges {
 
-    private final Set<PendingCall<?>> pending = ConcurrentHashMap.newKeySet();
+    private final Set<ExchangeCompletion<?>> pending = ConcurrentHashMap.newKeySet();
     private final Executor executor;
 
     PendingExchanges(Executor executor) {
         this.executor = executor;
     }
 
-    <T> void completeWhenDone(CompletionStage<T> answer, PendingCall<T> call) {
+    <T> void completeWhenDone(CompletionStage<T> answer, ExchangeCompletion<T> call) {
         pending.add(call);
         answer.whenComplete((result, failure) -> {
             call.answered(result, failure);
@@ -28,7 +28,7 @@ final class PendingExchanges {
         });
     }
 
-    private void complete(PendingCall<?> call) {
+    private void complete(ExchangeCompletion<?> call) {
         pending.remove(call);
         call.run();
     }

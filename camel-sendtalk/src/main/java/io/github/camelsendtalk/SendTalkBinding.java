@@ -26,14 +26,14 @@ final class SendTalkBinding {
             SendTalkConstants.PRICE,
             SendTalkConstants.CREATED_TIME);
 
-    private final KnownKeys knownKeys;
+    private final KnownApiKeys knownKeys;
     private final MessageOptions ofUri;
     private final SendTalkConfiguration component;
     private final boolean plainHeaders;
     private final PhoneReader phones;
     private final PhoneReader phonesOfComponent;
 
-    SendTalkBinding(KnownKeys knownKeys, SendTalkConfiguration endpoint, SendTalkConfiguration component) {
+    SendTalkBinding(KnownApiKeys knownKeys, SendTalkConfiguration endpoint, SendTalkConfiguration component) {
         this.knownKeys = knownKeys;
         this.ofUri = MessageOptions.of(endpoint);
         this.component = component;
@@ -63,7 +63,7 @@ final class SendTalkBinding {
         } catch (SendTalkValidationException e) {
             throw withAdvice(e, message);
         }
-        TextChecks.requireText(message.body(), exchange);
+        LeftoverChecks.requireText(message.body(), exchange);
         knownKeys.requireNoneIn(message);
         return message;
     }

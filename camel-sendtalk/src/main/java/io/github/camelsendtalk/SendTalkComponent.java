@@ -113,7 +113,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return endpoint;
     }
 
-    /** A client with an endpoint's key and bounds, which goes on with the connections of the next start. */
+    /** A client with an endpoint's key and timeouts, which goes on with the connections of the next start. */
     SendTalkClient createClient(SendTalkConfiguration settings) {
         return createClient(
                 settings,
@@ -124,7 +124,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     private SendTalkClient createClient(
             SendTalkConfiguration settings, Duration connectionRequestTimeout, Duration requestTimeout) {
         String apiKey = key(settings);
-        KnownKeys.of(getCamelContext()).add(apiKey);
+        KnownApiKeys.of(getCamelContext()).add(apiKey);
         return connections.client(BaseUrl.parse(baseUrl), apiKey, connectionRequestTimeout, requestTimeout);
     }
 
@@ -216,7 +216,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
             connections.open(connectionSettings());
         }
         if (configuration.getApiKey() != null && !configuration.getApiKey().isBlank()) {
-            KnownKeys.of(getCamelContext()).add(configuration.getApiKey());
+            KnownApiKeys.of(getCamelContext()).add(configuration.getApiKey());
         }
         runtime = new SendTalkRuntime(connections, getCamelContext().getExecutorServiceManager(), this, workerPool);
     }

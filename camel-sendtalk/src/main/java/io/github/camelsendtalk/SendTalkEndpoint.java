@@ -33,14 +33,14 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
     @UriParam
     private final SendTalkConfiguration configuration;
 
-    private final Outcomes outcomes;
+    private final OutcomeRecorder outcomes;
 
     SendTalkEndpoint(
             String uri, SendTalkComponent component, Operation operation, SendTalkConfiguration configuration) {
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
-        this.outcomes = new Outcomes(operation, component.sendCounts());
+        this.outcomes = new OutcomeRecorder(operation, component.sendCounts());
     }
 
     @Override
@@ -59,7 +59,7 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
                 "sendtalk can't be consumed from: SendTalk documents no callbacks. Use it in a to.");
     }
 
-    Outcomes outcomes() {
+    OutcomeRecorder outcomes() {
         return outcomes;
     }
 

@@ -14,7 +14,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
 
     private final SendTalkComponent component;
     private final SendTalkConfiguration configuration;
-    private final Outcomes outcomes;
+    private final OutcomeRecorder outcomes;
     private final SendTalkBinding binding;
     private final SendTalkClient client;
     private final StatusPoller statusPoller;
@@ -26,7 +26,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
         this.outcomes = endpoint.outcomes();
         this.client = component.createClient(configuration);
         this.binding = new SendTalkBinding(
-                KnownKeys.of(endpoint.getCamelContext()), configuration, component.getConfiguration());
+                KnownApiKeys.of(endpoint.getCamelContext()), configuration, component.getConfiguration());
         this.statusPoller = new StatusPoller(
                 client,
                 (task, delay) -> component.runtime().schedule(task, delay),
@@ -65,7 +65,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
         component
                 .runtime()
                 .pendingExchanges()
-                .completeWhenDone(answer, new PendingCall<>(exchange, callback, outcomes, onResult));
+                .completeWhenDone(answer, new ExchangeCompletion<>(exchange, callback, outcomes, onResult));
     }
 
     @Override

@@ -109,7 +109,7 @@ public class SendTalkSendDynamicAware extends SendDynamicAwareSupport {
 
     /** Camel shows the URI of an endpoint, but for what stands in apiKey; a placeholder in a value may have brought the key. */
     private void requireNoKey(String key, String value) throws SendTalkValidationException {
-        if (!key.equals("apiKey") && KnownKeys.of(getCamelContext()).isIn(value)) {
+        if (!key.equals("apiKey") && KnownApiKeys.of(getCamelContext()).isIn(value)) {
             throw invalid("has an API key in the parameter '%s'".formatted(key));
         }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Polls for a status until the message is no longer pending or {@code awaitTimeout} has passed.
  *
  * <p>No thread waits. At expiry the last outcome counts: a status that is still pending, or the failure of the last poll. A
- * poll that is not written by then is withdrawn; a first poll that is written is left to end by its own bound.
+ * poll that is not written by then is withdrawn; a first poll that is written is left to end by its own timeout.
  */
 final class StatusPoller {
 

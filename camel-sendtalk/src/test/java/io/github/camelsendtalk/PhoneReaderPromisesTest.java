@@ -95,7 +95,8 @@ class PhoneReaderPromisesTest {
         try {
             SendTalkConfiguration endpoint = new SendTalkConfiguration();
             endpoint.setPhoneRegion("ID");
-            SendTalkBinding binding = new SendTalkBinding(KnownKeys.of(context), endpoint, new SendTalkConfiguration());
+            SendTalkBinding binding =
+                    new SendTalkBinding(KnownApiKeys.of(context), endpoint, new SendTalkConfiguration());
             Tries.of("any phone number in a header", 5_000, random -> {
                 Exchange exchange = new DefaultExchange(context);
                 exchange.getMessage().setHeader(SendTalkConstants.PHONE, RandomPhone.small(random));

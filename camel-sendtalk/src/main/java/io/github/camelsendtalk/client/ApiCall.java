@@ -1,9 +1,9 @@
 package io.github.camelsendtalk.client;
 
 import io.github.camelsendtalk.client.http.Answer;
-import io.github.camelsendtalk.client.http.Bounds;
-import io.github.camelsendtalk.client.http.Reply;
-import io.github.camelsendtalk.client.http.Target;
+import io.github.camelsendtalk.client.http.AnswerHandler;
+import io.github.camelsendtalk.client.http.CallTimeouts;
+import io.github.camelsendtalk.client.http.RequestTarget;
 import io.github.camelsendtalk.client.http.Transport;
 import io.github.camelsendtalk.client.http.TransportFailure;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the API: an answer becomes a value or an exception, and a failure of the transport an exception. */
-final class ApiCall<T> implements Reply {
+final class ApiCall<T> implements AnswerHandler {
 
     /** Reads an answer. */
     interface Decoder<T> {
@@ -20,22 +20,27 @@ final class ApiCall<T> implements Reply {
     }
 
     /**
-     * The bounds of a call, and what a user knows the first one as.
+     * The timeouts of a call, and what a user knows the first one as.
      *
-     * @param writeOption the name of the bound on the time until the request is written
+     * @param writeOption the name of the timeout until the request is written
      * @param hint what may help where that has passed, behind a blank, or nothing
      */
-    record Limits(Bounds bounds, String writeOption, String hint) {}
+    record Limits(CallTimeouts timeouts, String writeOption, String hint) {}
 
     private final Operation operation;
-    private final Target target;
+    private final RequestTarget target;
     private final @Nullable Transport transport;
     private final Limits limits;
     private final Decoder<T> decoder;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
     /** @param transport null while the connections are closed */
-    ApiCall(Operation operation, Target target, @Nullable Transport transport, Limits limits, Decoder<T> decoder) {
+    ApiCall(
+            Operation operation,
+            RequestTarget target,
+            @Nullable Transport transport,
+            Limits limits,
+            Decoder<T> decoder) {
         this.operation = operation;
         this.target = target;
         this.transport = transport;
@@ -45,9 +50,9 @@ final class ApiCall<T> implements Reply {
 
     CompletionStage<T> start(byte[] body) {
         if (transport == null) {
-            failed(TransportFailure.broken("the connections were closed", false));
+            failed(TransportFailure.closed(false));
         } else {
-            transport.post(target, operation.path(), body, limits.bounds(), this);
+            transport.post(target, operation.path(), body, limits.timeouts(), this);
         }
         return result;
     }
@@ -74,12 +79,12 @@ final class ApiCall<T> implements Reply {
                     case NOT_WRITTEN_IN_TIME ->
                         timeout(
                                 "no connection was free or could be made",
-                                limits.bounds().write(),
+                                limits.timeouts().write(),
                                 limits.writeOption(),
                                 failure,
                                 limits.hint());
                     case NO_ANSWER_IN_TIME ->
-                        timeout("no whole answer came", limits.bounds().answer(), "requestTimeout", failure, "");
+                        timeout("no whole answer came", limits.timeouts().answer(), "requestTimeout", failure, "");
                     case BROKEN -> broken(failure);
                 };
         if (failure.cause() != null) {
@@ -89,14 +94,14 @@ final class ApiCall<T> implements Reply {
     }
 
     private SendTalkTimeoutException timeout(
-            String what, Duration bound, String option, TransportFailure failure, String hint) {
+            String what, Duration timeout, String option, TransportFailure failure, String hint) {
         return new SendTalkTimeoutException(
                 "SendTalk at %s%s: %s within %d ms (%s, %s). %s%s"
                         .formatted(
                                 target,
                                 throughProxy(),
                                 what,
-                                bound.toMillis(),
+                                timeout.toMillis(),
                                 operation,
                                 option,
                                 operation.advice(failure.mayHaveLeft()),

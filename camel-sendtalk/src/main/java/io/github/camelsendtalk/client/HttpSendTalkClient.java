@@ -1,8 +1,8 @@
 package io.github.camelsendtalk.client;
 
 import io.github.camelsendtalk.client.ApiCall.Limits;
-import io.github.camelsendtalk.client.http.Bounds;
-import io.github.camelsendtalk.client.http.Target;
+import io.github.camelsendtalk.client.http.CallTimeouts;
+import io.github.camelsendtalk.client.http.RequestTarget;
 import io.github.camelsendtalk.client.http.Transport;
 import java.net.URI;
 import java.time.Duration;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Sends what the records say to the API, and reads what it answers. */
 final class HttpSendTalkClient implements SendTalkClient {
 
-    private static final Duration MIN_BOUND = Duration.ofMillis(1);
-    private static final Duration MAX_BOUND = Duration.ofDays(1);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
 
     private final Supplier<@Nullable Transport> transport;
-    private final Target target;
+    private final RequestTarget target;
     private final String apiKey;
     private final Limits limits;
 
@@ -33,22 +33,22 @@ final class HttpSendTalkClient implements SendTalkClient {
             Duration connectionRequestTimeout,
             Duration requestTimeout) {
         this.transport = transport;
-        this.target = new Target(baseUrl, Map.of("API-Key", apiKey, "Accept", "application/json"));
+        this.target = new RequestTarget(baseUrl, Map.of("API-Key", apiKey, "Accept", "application/json"));
         this.apiKey = apiKey;
         this.limits = new Limits(
-                new Bounds(
+                new CallTimeouts(
                         checked("connectionRequestTimeout", connectionRequestTimeout),
                         checked("requestTimeout", requestTimeout)),
                 "connectionRequestTimeout",
                 " If calls wait for one another, send more slowly or raise maxConnections.");
     }
 
-    private static Duration checked(String name, Duration bound) {
-        if (bound.isNegative() || bound.isZero() || bound.compareTo(MAX_BOUND) > 0) {
+    private static Duration checked(String name, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException(
-                    "The %s is %s: use more than none and 1 day at most.".formatted(name, bound));
+                    "The %s is %s: use more than none and 1 day at most.".formatted(name, timeout));
         }
-        return bound;
+        return timeout;
     }
 
     @Override
@@ -71,12 +71,12 @@ final class HttpSendTalkClient implements SendTalkClient {
 
     @Override
     public CompletionStage<MessageStatus> status(String id, Duration writeWithin) {
-        if (writeWithin.compareTo(limits.bounds().write()) >= 0) {
+        if (writeWithin.compareTo(limits.timeouts().write()) >= 0) {
             return status(id);
         }
-        Duration left = writeWithin.compareTo(MIN_BOUND) < 0 ? MIN_BOUND : writeWithin;
-        Bounds bounds = new Bounds(left, limits.bounds().answer());
-        return status(id, new Limits(bounds, "all that was left of awaitTimeout", ""));
+        Duration left = writeWithin.compareTo(MIN_TIMEOUT) < 0 ? MIN_TIMEOUT : writeWithin;
+        CallTimeouts timeouts = new CallTimeouts(left, limits.timeouts().answer());
+        return status(id, new Limits(timeouts, "all that was left of awaitTimeout", ""));
     }
 
     private CompletionStage<MessageStatus> status(String id, Limits within) {

@@ -32,7 +32,7 @@ final class QuotationSearch {
 
     private final String original;
     private final String said;
-    private final ComparableText words;
+    private final NormalizedText words;
     private final String sent;
 
     /** By position: the stretch that it shares with what was sent, 0 for none. */
@@ -46,9 +46,9 @@ final class QuotationSearch {
         // the letter of an escape is not one of the word behind it
         this.said = ESCAPE.matcher(original)
                 .replaceAll(escape -> " ".repeat(escape.group().length()));
-        this.words = new ComparableText(said);
+        this.words = new NormalizedText(said);
         this.sent = sent;
-        this.shared = SharedStretches.find(words, sent);
+        this.shared = CommonSubstrings.find(words, sent);
         this.quotation = new boolean[words.length() + 2];
     }
 
@@ -137,8 +137,8 @@ final class QuotationSearch {
     private boolean isInsideAWord(int place) {
         return place > 0
                 && place + 1 < said.length()
-                && ComparableText.comparable(said.charAt(place - 1)) != 0
-                && ComparableText.comparable(said.charAt(place + 1)) != 0;
+                && NormalizedText.comparable(said.charAt(place - 1)) != 0
+                && NormalizedText.comparable(said.charAt(place + 1)) != 0;
     }
 
     /** The stretch with which a word is to be hidden, or {@link #ALONE}; 0 if it may stay. */
@@ -159,12 +159,12 @@ final class QuotationSearch {
         if (touched && (digit || quotation[stretch] || !isOrdinary(begin, end))) {
             return stretch;
         }
-        return end - begin < SharedStretches.MIN_SHARED && isPieceOfSent(begin, end, digit && letter) ? ALONE : 0;
+        return end - begin < CommonSubstrings.MIN_SHARED && isPieceOfSent(begin, end, digit && letter) ? ALONE : 0;
     }
 
     /** Whether a short word is what is left of a longer one: {@code 'X7…'}. */
     private boolean isPieceOfSent(int begin, int end, boolean mixed) {
-        boolean isCode = mixed && end - begin == SharedStretches.MIN_SHARED - 1;
+        boolean isCode = mixed && end - begin == CommonSubstrings.MIN_SHARED - 1;
         return (isCode || isQuotedOrCut(begin, end) && !isOrdinary(begin, end))
                 && sent.contains(words.substring(begin, end));
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
  * Sends messages through the SendTalk API and asks for their status.
  *
  * <p>Implementations are safe for use by many threads. Each call makes at most one HTTP request, and its stage ends
- * once, when its bounds have passed at the latest: with a value, or with a {@link SendTalkException} (never wrapped in a
+ * once, when its timeouts have passed at the latest: with a value, or with a {@link SendTalkException} (never wrapped in a
  * {@code CompletionException} by the client itself). Dependent stages run on an I/O thread and must not block it.
  */
 public interface SendTalkClient {

@@ -1,7 +1,7 @@
 package io.github.camelsendtalk.client;
 
 /**
- * A bound on the call passed: on the time until its request is written, so that nothing was sent, or on the time from then
+ * A timeout of the call passed: that until its request is written, so that nothing was sent, or that from then
  * on, without a whole answer.
  */
 public final class SendTalkTimeoutException extends SendTalkTransportException {

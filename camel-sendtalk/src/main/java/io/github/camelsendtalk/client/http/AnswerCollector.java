@@ -19,13 +19,13 @@ final class AnswerCollector implements AsyncResponseConsumer<Answer> {
 
     private static final int INITIAL_BYTES = 256;
 
-    private final CallSteps call;
+    private final CallEvents call;
     private final ByteArrayBuffer body = new ByteArrayBuffer(INITIAL_BYTES);
     private int httpStatus;
     private @Nullable String retryAfter;
     private @Nullable FutureCallback<Answer> done;
 
-    AnswerCollector(CallSteps call) {
+    AnswerCollector(CallEvents call) {
         this.call = call;
     }
 

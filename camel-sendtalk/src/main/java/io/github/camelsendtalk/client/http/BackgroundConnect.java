@@ -92,7 +92,7 @@ public record BackgroundConnect(
             FutureCallback<ManagedAsyncClientConnection> callback) {
         BasicFuture<ManagedAsyncClientConnection> result = new BasicFuture<>(callback);
         Connected connected = new Connected(result, timer);
-        CallContext call = context instanceof CallContext ours ? ours : null;
+        HttpCallContext call = context instanceof HttpCallContext ours ? ours : null;
         if (call != null) {
             call.beginConnecting();
         }

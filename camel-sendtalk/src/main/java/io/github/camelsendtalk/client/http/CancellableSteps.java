@@ -16,11 +16,11 @@ import org.apache.hc.core5.concurrent.CancellableDependency;
  */
 final class CancellableSteps implements CancellableDependency {
 
-    private final CallContext context;
+    private final HttpCallContext context;
     private final Queue<Cancellable> steps = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
-    CancellableSteps(CallContext context) {
+    CancellableSteps(HttpCallContext context) {
         this.context = context;
     }
 

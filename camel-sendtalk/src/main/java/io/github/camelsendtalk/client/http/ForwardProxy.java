@@ -31,7 +31,7 @@ record ForwardProxy(HttpHost host, @Nullable UsernamePasswordCredentials credent
         return credentials != null;
     }
 
-    void logIn(CallContext context) {
+    void logIn(HttpCallContext context) {
         if (credentials != null) {
             BasicScheme scheme = new BasicScheme();
             scheme.initPreemptive(credentials);

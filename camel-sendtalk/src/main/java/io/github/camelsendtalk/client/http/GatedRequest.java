@@ -10,9 +10,9 @@ import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 /** A request with JSON, which is written only if its call lets it, and never twice. */
 final class GatedRequest extends BasicRequestProducer {
 
-    private final CallSteps call;
+    private final CallEvents call;
 
-    GatedRequest(HttpRequest request, byte[] body, CallSteps call) {
+    GatedRequest(HttpRequest request, byte[] body, CallEvents call) {
         super(request, new BasicAsyncEntityProducer(body, ContentType.APPLICATION_JSON));
         this.call = call;
     }
@@ -20,7 +20,7 @@ final class GatedRequest extends BasicRequestProducer {
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         if (!call.takeContent()) {
-            throw new CallSteps.HasEndedException();
+            throw new CallEvents.HasEndedException();
         }
         call.guard(() -> super.produce(channel));
     }

@@ -2,9 +2,7 @@ package io.github.camelsendtalk.client.http;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
@@ -15,36 +13,30 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way. It ends once: with an answer, with the failure of the connection, when one of its two bounds has
+ * One request on its way. It ends once: with an answer, with the failure of the connection, when its deadline has
  * passed, or when the connections are closed, whichever comes first; the connection of a call that ends early is dropped.
- *
- * <p>The first bound lasts until the HTTP client takes the request's content, the second from then on. One timer serves
- * both: it is set for the first, and set again where it finds that the content was taken.
  */
-final class HttpCall implements CallSteps, FutureCallback<Answer> {
+final class HttpCall implements CallEvents, FutureCallback<Answer> {
 
-    private final Bounds bounds;
-    private final Reply reply;
-    private final ScheduledExecutorService timer;
+    private final AnswerHandler handler;
     private final Consumer<HttpCall> onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final ContentGate content = new ContentGate();
+    private final CallDeadline deadline;
 
     private volatile boolean dropConnection;
     private volatile @Nullable Future<?> exchange;
-    private volatile @Nullable Future<?> timeout;
 
     /** @param onEnd is called once the call has ended */
-    HttpCall(Bounds bounds, Reply reply, ScheduledExecutorService timer, Consumer<HttpCall> onEnd) {
-        this.bounds = bounds;
-        this.reply = reply;
-        this.timer = timer;
+    HttpCall(CallTimeouts timeouts, AnswerHandler handler, ScheduledExecutorService timer, Consumer<HttpCall> onEnd) {
+        this.handler = handler;
         this.onEnd = onEnd;
+        this.deadline = new CallDeadline(timeouts, content, timer, this::failWith);
     }
 
     void start(HttpAsyncClient http, HttpRequest request, byte[] body, HttpContext context) {
         try {
-            setTimer(bounds.write().toNanos());
+            deadline.start();
             exchange =
                     http.execute(new GatedRequest(request, body, this), new AnswerCollector(this), null, context, this);
         } catch (Throwable e) {
@@ -62,48 +54,19 @@ final class HttpCall implements CallSteps, FutureCallback<Answer> {
 
     /** Ends the call because the connections are closed. */
     void close() {
-        failBroken("the connections were closed");
-    }
-
-    private void setTimer(long nanos) {
-        Future<?> before = timeout;
-        try {
-            timeout = timer.schedule(this::checkBounds, nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            close();
-        }
-        cancel(before);
-        if (hasEnded()) {
-            cancel(timeout);
-        }
-    }
-
-    private void checkBounds() {
-        if (hasEnded()) {
-            return;
-        }
-        if (content.keepBackIfWaiting()) {
-            failWith(TransportFailure.notWrittenInTime());
-            return;
-        }
-        long left = content.openedAt() + bounds.answer().toNanos() - System.nanoTime();
-        if (left > 0) {
-            setTimer(left);
-        } else {
-            failWith(TransportFailure.noAnswerInTime(!content.keepBackUnlessLeft()));
-        }
+        failWith(TransportFailure.closed(!content.keepBackUnlessLeft()));
     }
 
     /**
-     * Hands the content over to an open connection, which takes it as soon as an I/O thread comes to it. The first bound ends
+     * Hands the content over to an open connection, which takes it as soon as an I/O thread comes to it. The first timeout ends
      * here: a call that found its connection at the last moment would else break it again.
      *
      * @return false if the call has ended
      */
     boolean handOver() {
         boolean open = content.handOver();
-        if (open && bounds.isAnswerShorter()) {
-            setTimer(bounds.answer().toNanos());
+        if (open) {
+            deadline.handedOver();
         }
         return open;
     }
@@ -118,9 +81,9 @@ final class HttpCall implements CallSteps, FutureCallback<Answer> {
     @Override
     public void answer(Answer answer) {
         if (answer.httpStatus() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED && content.keepBackUnlessLeft()) {
-            failBroken("the proxy answered with HTTP " + answer.httpStatus());
+            failWith(TransportFailure.broken("the proxy answered with HTTP " + answer.httpStatus(), false));
         } else if (ended.compareAndSet(false, true)) {
-            end(() -> reply.answered(answer));
+            end(() -> handler.answered(answer));
         }
     }
 
@@ -133,21 +96,17 @@ final class HttpCall implements CallSteps, FutureCallback<Answer> {
     @Override
     public void fail(Throwable cause) {
         if (cause instanceof HasEndedException && !hasEnded()) {
-            // its bound has kept the content back, and comes second
+            // its deadline has kept the content back, and comes second
             failWith(TransportFailure.notWrittenInTime());
         } else {
             failWith(TransportFailure.broken(cause, !content.keepBackUnlessLeft()));
         }
     }
 
-    private void failBroken(String why) {
-        failWith(TransportFailure.broken(why, !content.keepBackUnlessLeft()));
-    }
-
     private void failWith(TransportFailure failure) {
-        dropConnection = true;
         if (ended.compareAndSet(false, true)) {
-            end(() -> reply.failed(failure));
+            dropConnection = true;
+            end(() -> handler.failed(failure));
         }
     }
 
@@ -162,15 +121,10 @@ final class HttpCall implements CallSteps, FutureCallback<Answer> {
     /** Forgets the call, its timer, and its connection unless that has done its work and can serve another call. */
     private void release() {
         onEnd.accept(this);
-        cancel(timeout);
-        if (dropConnection) {
-            cancel(exchange);
-        }
-    }
-
-    private static void cancel(@Nullable Future<?> future) {
-        if (future != null) {
-            future.cancel(false);
+        deadline.cancel();
+        Future<?> running = exchange;
+        if (dropConnection && running != null) {
+            running.cancel(false);
         }
     }
 

@@ -47,7 +47,7 @@ final class HttpClients {
 
     private HttpClients() {}
 
-    static OwnClient start(
+    static OwnHttpClient start(
             ConnectionSettings settings,
             @Nullable ForwardProxy proxy,
             DnsResolver names,
@@ -58,7 +58,7 @@ final class HttpClients {
                 settings, BackgroundConnect.managerOn(connecting, timer).setDnsResolver(names));
         CloseableHttpAsyncClient http = build(manager, proxy, maxIdle);
         http.start();
-        return new OwnClient(http, manager, connecting);
+        return new OwnHttpClient(http, manager, connecting);
     }
 
     private static CloseableHttpAsyncClient build(
@@ -153,7 +153,7 @@ final class HttpClients {
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        CancellableSteps steps = new CancellableSteps((CallContext) scope.clientContext);
+        CancellableSteps steps = new CancellableSteps((HttpCallContext) scope.clientContext);
         scope.cancellableDependency.setDependency(steps);
         AsyncExecChain.Scope cancellable = new AsyncExecChain.Scope(
                 scope.exchangeId,
@@ -176,7 +176,7 @@ final class HttpClients {
             AsyncExecCallback callback,
             Duration maxIdle)
             throws HttpException, IOException {
-        CallContext context = (CallContext) scope.clientContext;
+        HttpCallContext context = (HttpCallContext) scope.clientContext;
         if (context.handOver()) {
             chain.proceed(request, content, scope, callback);
         } else {

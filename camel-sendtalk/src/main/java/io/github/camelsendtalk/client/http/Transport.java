@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP client, the timer that ends its calls, and the calls under way. Safe for use by many threads. */
 public final class Transport implements AutoCloseable {
 
-    /** How long after its bound a connection is dropped that could not be dropped when the bound had passed. */
-    private static final Duration AFTER_BOUND = Duration.ofSeconds(1);
+    /** How long after its timeout a connection is dropped that could not be dropped when that had passed. */
+    private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(1);
 
     private final HttpAsyncClient http;
-    private final @Nullable OwnClient own;
+    private final @Nullable OwnHttpClient own;
     private final @Nullable ForwardProxy proxy;
     private final String userAgent;
     private final ScheduledThreadPoolExecutor timer;
@@ -36,7 +36,7 @@ public final class Transport implements AutoCloseable {
 
     private Transport(
             HttpAsyncClient http,
-            @Nullable OwnClient own,
+            @Nullable OwnHttpClient own,
             @Nullable ForwardProxy proxy,
             String userAgent,
             ScheduledThreadPoolExecutor timer) {
@@ -55,7 +55,7 @@ public final class Transport implements AutoCloseable {
     public static Transport open(ConnectionSettings settings, DnsResolver names, Duration maxIdle) {
         ScheduledThreadPoolExecutor timer = newTimer();
         ForwardProxy proxy = ForwardProxy.of(settings.proxy());
-        OwnClient own = HttpClients.start(settings, proxy, names, maxIdle, timer);
+        OwnHttpClient own = HttpClients.start(settings, proxy, names, maxIdle, timer);
         return new Transport(own.http(), own, proxy, settings.userAgent(), timer);
     }
 
@@ -74,24 +74,24 @@ public final class Transport implements AutoCloseable {
     /**
      * Posts JSON, once: nothing is repeated or redirected.
      *
-     * @param reply receives how it ended, on an I/O thread, the timer, or this one
+     * @param handler receives how it ended, on an I/O thread, the timer, or this one
      */
-    public void post(Target target, String path, byte[] body, Bounds bounds, Reply reply) {
+    public void post(RequestTarget target, String path, byte[] body, CallTimeouts timeouts, AnswerHandler handler) {
         HttpRequest request = target.post(path);
         request.setHeader(HttpHeaders.USER_AGENT, userAgent);
-        HttpCall call = new HttpCall(bounds, reply, timer, calls::remove);
+        HttpCall call = new HttpCall(timeouts, handler, timer, calls::remove);
         calls.add(call);
-        call.start(http, request, body, context(call, target, bounds));
+        call.start(http, request, body, context(call, target, timeouts));
         if (closed) {
             call.close();
         }
     }
 
-    private CallContext context(HttpCall call, Target target, Bounds bounds) {
-        RequestConfig onceConnected = requestConfig(target, bounds.answer());
+    private HttpCallContext context(HttpCall call, RequestTarget target, CallTimeouts timeouts) {
+        RequestConfig onceConnected = requestConfig(target, timeouts.answer());
         // a proxy that is asked for a tunnel has as long as the call may wait
-        RequestConfig connecting = proxy == null ? onceConnected : requestConfig(target, bounds.write());
-        CallContext context = new CallContext(call::hasEnded, call::handOver, connecting, onceConnected);
+        RequestConfig connecting = proxy == null ? onceConnected : requestConfig(target, timeouts.write());
+        HttpCallContext context = new HttpCallContext(call::hasEnded, call::handOver, connecting, onceConnected);
         if (proxy != null) {
             proxy.logIn(context);
         }
@@ -99,10 +99,10 @@ public final class Transport implements AutoCloseable {
     }
 
     /** Switches off for this request what may repeat or redirect it in a caller-supplied client. */
-    private RequestConfig requestConfig(Target target, Duration answerWithin) {
+    private RequestConfig requestConfig(RequestTarget target, Duration answerWithin) {
         return RequestConfig.custom()
                 .setConnectionRequestTimeout(Timeout.DISABLED)
-                .setResponseTimeout(Timeout.of(answerWithin.plus(AFTER_BOUND)))
+                .setResponseTimeout(Timeout.of(answerWithin.plus(AFTER_TIMEOUT)))
                 .setAuthenticationEnabled(proxy != null && proxy.hasLogin() || isTunnelOfCallerSupplied(target))
                 .setTargetPreferredAuthSchemes(List.of())
                 .setRedirectsEnabled(false)
@@ -117,7 +117,7 @@ public final class Transport implements AutoCloseable {
      * Whether a proxy of a caller-supplied client may be logged in to: the request for a tunnel carries no message and may be
      * repeated. A plain request may not: HttpClient would drop the answer that asks for a login.
      */
-    private boolean isTunnelOfCallerSupplied(Target target) {
+    private boolean isTunnelOfCallerSupplied(RequestTarget target) {
         return own == null && target.isTls();
     }
 

@@ -19,17 +19,22 @@ public record TransportFailure(
 
     /** What went wrong. */
     public enum Kind {
-        /** The request was not written within its bound. */
+        /** The request was not written within its timeout. */
         NOT_WRITTEN_IN_TIME,
-        /** The answer was not whole within its bound. */
+        /** The answer was not whole within its timeout. */
         NO_ANSWER_IN_TIME,
         /** There was no connection, it broke, or it was closed. */
         BROKEN
     }
 
     /** A failure without an exception behind it. */
-    public static TransportFailure broken(String why, boolean mayHaveLeft) {
+    static TransportFailure broken(String why, boolean mayHaveLeft) {
         return new TransportFailure(Kind.BROKEN, why, mayHaveLeft, null);
+    }
+
+    /** A call whose connections were closed. */
+    public static TransportFailure closed(boolean mayHaveLeft) {
+        return broken("the connections were closed", mayHaveLeft);
     }
 
     /** Whatever was thrown, an error such as a lack of memory too. */

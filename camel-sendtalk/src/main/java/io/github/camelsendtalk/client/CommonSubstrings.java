@@ -3,19 +3,19 @@ package io.github.camelsendtalk.client;
 import java.util.Arrays;
 
 /** Finds the stretches of a text that stand in another one too. */
-final class SharedStretches {
+final class CommonSubstrings {
 
     /** The shortest stretch that counts as shared: a shorter one is in any two sentences. */
     static final int MIN_SHARED = 4;
 
-    private SharedStretches() {}
+    private CommonSubstrings() {}
 
     /**
      * Numbers what stands in what was sent too, in one pass over that, because it may be a million characters long.
      *
      * @return by position: the number of the stretch that it shares with what was sent, 0 for none
      */
-    static int[] find(ComparableText words, String sent) {
+    static int[] find(NormalizedText words, String sent) {
         int count = Math.max(0, words.length() - MIN_SHARED + 1);
         long[] parts = new long[count];
         for (int i = 0; i < count; i++) {

@@ -11,20 +11,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The call of an exchange that waits for its answer; the first run completes the exchange, and no other does. */
-final class PendingCall<T> implements Runnable {
+final class ExchangeCompletion<T> implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PendingCall.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeCompletion.class);
 
     private final long begin = System.nanoTime();
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final Outcomes outcomes;
+    private final OutcomeRecorder outcomes;
     private final BiConsumer<Exchange, T> onResult;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private @Nullable T result;
     private @Nullable Throwable failure;
 
-    PendingCall(Exchange exchange, AsyncCallback callback, Outcomes outcomes, BiConsumer<Exchange, T> onResult) {
+    ExchangeCompletion(
+            Exchange exchange, AsyncCallback callback, OutcomeRecorder outcomes, BiConsumer<Exchange, T> onResult) {
         this.exchange = exchange;
         this.callback = callback;
         this.outcomes = outcomes;

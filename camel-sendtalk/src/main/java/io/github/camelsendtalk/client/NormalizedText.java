@@ -7,13 +7,13 @@ import java.util.List;
  *
  * <p>Positions are those of its comparable characters; a place is where such a character stands in the text itself.
  */
-final class ComparableText {
+final class NormalizedText {
 
     private final char[] text;
     private final int[] places;
     private final int length;
 
-    ComparableText(String original) {
+    NormalizedText(String original) {
         this.text = new char[original.length()];
         this.places = new int[original.length()];
         int count = 0;

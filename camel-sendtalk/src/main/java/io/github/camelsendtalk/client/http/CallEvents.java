@@ -3,7 +3,7 @@ package io.github.camelsendtalk.client.http;
 import java.io.IOException;
 
 /** What HttpClient's callbacks ask a call, and tell it. */
-interface CallSteps {
+interface CallEvents {
 
     boolean hasEnded();
 

@@ -11,13 +11,13 @@ import org.apache.camel.ExchangePropertyKey;
  * How often an exchange has tried each call in a row. It is counted in an exchange property: Camel's own header may be taken away
  * by a step of a part of a route that is repeated, and the repetition would not end.
  */
-final class Attempts {
+final class AttemptCounter {
 
     private static final String PROPERTY = "CamelSendTalkAttempts";
 
     private final Map<List<Object>, Integer> counts;
 
-    private Attempts(Map<List<Object>, Integer> counts) {
+    private AttemptCounter(Map<List<Object>, Integer> counts) {
         this.counts = counts;
     }
 
@@ -51,12 +51,12 @@ final class Attempts {
     }
 
     private static Map<List<Object>, Integer> of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY) instanceof Attempts attempts ? attempts.counts : Map.of();
+        return exchange.getProperty(PROPERTY) instanceof AttemptCounter attempts ? attempts.counts : Map.of();
     }
 
     /** Copies of an exchange share the counts, which therefore never change. */
     private static void set(Exchange exchange, Map<List<Object>, Integer> counts) {
-        exchange.setProperty(PROPERTY, new Attempts(counts));
+        exchange.setProperty(PROPERTY, new AttemptCounter(counts));
     }
 
     /** Holds no URI: tracers print exchange properties. */

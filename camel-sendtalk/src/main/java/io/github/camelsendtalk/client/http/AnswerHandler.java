@@ -1,7 +1,7 @@
 package io.github.camelsendtalk.client.http;
 
 /** Receives how a call ended: one of the two methods is called, once. */
-public interface Reply {
+public interface AnswerHandler {
 
     /** A whole answer came, or one that is too long. */
     void answered(Answer answer);

@@ -8,19 +8,19 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 
 /** The keys of all accounts that a context sends with: a placeholder in a value from outside may name any of them. */
-final class KnownKeys {
+final class KnownApiKeys {
 
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
 
-    private KnownKeys() {}
+    private KnownApiKeys() {}
 
-    static KnownKeys of(CamelContext context) {
+    static KnownApiKeys of(CamelContext context) {
         ExtendedCamelContext extension = context.getCamelContextExtension();
         synchronized (extension) {
-            KnownKeys known = extension.getContextPlugin(KnownKeys.class);
+            KnownApiKeys known = extension.getContextPlugin(KnownApiKeys.class);
             if (known == null) {
-                known = new KnownKeys();
-                extension.addContextPlugin(KnownKeys.class, known);
+                known = new KnownApiKeys();
+                extension.addContextPlugin(KnownApiKeys.class, known);
             }
             return known;
         }

@@ -8,7 +8,8 @@ import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 
 /** An HTTP client of our own, its connections, and the threads that make them. */
-record OwnClient(CloseableHttpAsyncClient http, PoolingAsyncClientConnectionManager manager, ExecutorService connecting)
+record OwnHttpClient(
+        CloseableHttpAsyncClient http, PoolingAsyncClientConnectionManager manager, ExecutorService connecting)
         implements AutoCloseable {
 
     private static final TimeValue SHUTDOWN = TimeValue.ofSeconds(2);

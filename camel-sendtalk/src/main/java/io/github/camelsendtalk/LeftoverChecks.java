@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /** Finds bodies that are left over from an earlier step. */
-final class TextChecks {
+final class LeftoverChecks {
 
     /** What toString makes of a map with the fields of a message. */
     private static final Pattern MAP_FORM =
             Pattern.compile("\\{(?:phone|messageType|body|filename|caption)=.*}", Pattern.DOTALL);
 
-    private TextChecks() {}
+    private LeftoverChecks() {}
 
     /** Refuses what an earlier step forgot to make a text of, and what a customer would get and somebody pay for. */
     static void requireText(String text, Exchange exchange) throws SendTalkValidationException {

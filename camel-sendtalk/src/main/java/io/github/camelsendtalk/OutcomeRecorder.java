@@ -5,12 +5,12 @@ import io.github.camelsendtalk.client.SendTalkException;
 import org.apache.camel.Exchange;
 
 /** Tells exchanges of an endpoint, and the counts of its component, how calls ended. */
-final class Outcomes {
+final class OutcomeRecorder {
 
     private final Operation operation;
     private final SendCounts counts;
 
-    Outcomes(Operation operation, SendCounts counts) {
+    OutcomeRecorder(Operation operation, SendCounts counts) {
         this.operation = operation;
         this.counts = counts;
     }
@@ -23,7 +23,7 @@ final class Outcomes {
         if (operation == Operation.send) {
             counts.countAccepted();
         }
-        Attempts.succeeded(exchange, this);
+        AttemptCounter.succeeded(exchange, this);
     }
 
     /** Leaves the message as it was, but for the time that Camel's redelivery of this failure is asked to wait. */
@@ -33,7 +33,7 @@ final class Outcomes {
         }
         exchange.setException(failure);
         if (failure instanceof SendTalkException known) {
-            Attempts.failed(exchange, this, known);
+            AttemptCounter.failed(exchange, this, known);
             RetryDelay.set(exchange, known);
         }
     }

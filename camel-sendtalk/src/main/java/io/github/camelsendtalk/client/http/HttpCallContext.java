@@ -6,7 +6,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 
 /** Tells the steps of an exchange how the call that they serve stands. */
-final class CallContext extends HttpClientContext {
+final class HttpCallContext extends HttpClientContext {
 
     private final BooleanSupplier ended;
     private final BooleanSupplier handOver;
@@ -19,7 +19,7 @@ final class CallContext extends HttpClientContext {
      * @param connecting the settings until it has one
      * @param onceConnected the settings from then on
      */
-    CallContext(
+    HttpCallContext(
             BooleanSupplier ended, BooleanSupplier handOver, RequestConfig connecting, RequestConfig onceConnected) {
         this.ended = ended;
         this.handOver = handOver;

@@ -9,14 +9,14 @@ import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 
 /** Where requests go, and which headers all of them have. */
-public final class Target {
+public final class RequestTarget {
 
     private final HttpHost host;
     private final String pathPrefix;
     private final Map<String, String> headers;
 
     /** @param baseUrl the URL in front of each request's path */
-    public Target(URI baseUrl, Map<String, String> headers) {
+    public RequestTarget(URI baseUrl, Map<String, String> headers) {
         this.host = HttpHost.create(baseUrl);
         this.pathPrefix =
                 baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/+$", "");
