@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.SendTalkTimeoutException;
+import io.github.camelsendtalk.support.AsyncSend;
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +18,6 @@ import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.AsyncProcessor;
-import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
@@ -31,15 +34,13 @@ class BlockedStepsTest extends SendTalkTestSupport {
     private static final String SEND_TO_ONE = "sendtalk:send?phone=" + PHONE;
 
     @AutoClose
-    private final GatedServer server = new GatedServer();
+    private final ScriptedServer server = ScriptedServer.startAccepting();
 
     @AutoClose("shutdownNow")
     private final ExecutorService tenWorkers = Executors.newFixedThreadPool(10);
 
     private final CountDownLatch unblock = new CountDownLatch(1);
     private final AtomicInteger blocked = new AtomicInteger();
-
-    BlockedStepsTest() throws Exception {}
 
     @Override
     public void configureTest(TestExecutionConfiguration configuration) {
@@ -61,7 +62,7 @@ class BlockedStepsTest extends SendTalkTestSupport {
     @Test
     @DisplayName("R20: 40 steps that each wait for a status on a user's pool of 10 threads all end")
     void stepsOnAFullPoolEnd() throws Exception {
-        restart(tenWorkers);
+        restart(component -> component.setWorkerPool(tenWorkers));
 
         allEnd(sendMany("direct:asksForTheStatus", 40));
     }
@@ -69,11 +70,11 @@ class BlockedStepsTest extends SendTalkTestSupport {
     @Test
     @DisplayName("R20: with all threads of a user's pool blocked, other calls still come back")
     void otherCallsComeBackPastAFullPool() throws Exception {
-        restart(tenWorkers);
+        restart(component -> component.setWorkerPool(tenWorkers));
         sendMany("direct:blocked", 10);
-        await(() -> blocked.get() == 10);
+        Await.until(() -> blocked.get() == 10);
 
-        assertThat(new Sent(context, processor(SEND_TO_ONE), "Halo").ended().getException())
+        assertThat(new AsyncSend(context, producer(SEND_TO_ONE), "Halo").ended().getException())
                 .isNull();
     }
 
@@ -81,10 +82,10 @@ class BlockedStepsTest extends SendTalkTestSupport {
     @DisplayName("R21: 300 steps that hang hold up no deadline of another call")
     void hangingStepsHoldUpNoDeadline() throws Exception {
         sendMany("direct:blocked", 300);
-        await(() -> blocked.get() == 300);
+        Await.until(() -> blocked.get() == 300);
         server.hold();
 
-        Exchange ended = new Sent(context, processor(SEND_TO_ONE + "&requestTimeout=300"), "Halo").ended();
+        Exchange ended = new AsyncSend(context, producer(SEND_TO_ONE + "&requestTimeout=300"), "Halo").ended();
 
         assertThat(ended.getException()).isInstanceOf(SendTalkTimeoutException.class);
     }
@@ -113,51 +114,39 @@ class BlockedStepsTest extends SendTalkTestSupport {
     @DisplayName("R23: a component restarted under load works as before")
     void aComponentRestartedUnderLoadWorks() throws Exception {
         server.hold();
-        List<Sent> underWay = sendMany("direct:asksForTheStatus", 300);
+        List<AsyncSend> underWay = sendMany("direct:asksForTheStatus", 300);
         server.awaitReceived(50);
 
         component(context).stop();
         component(context).start();
         server.release();
 
-        for (Sent one : underWay) {
+        for (AsyncSend one : underWay) {
             one.ended();
             assertThat(one.done).hasValue(1);
         }
         allEnd(sendMany("direct:asksForTheStatus", 300));
     }
 
-    private List<Sent> sendMany(String uri, int count) throws Exception {
-        AsyncProcessor route = processor(uri);
-        List<Sent> all = new ArrayList<>();
+    private List<AsyncSend> sendMany(String uri, int count) throws Exception {
+        AsyncProcessor route = producer(uri);
+        List<AsyncSend> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            all.add(new Sent(context, route, "text-" + i));
+            all.add(new AsyncSend(context, route, "text-" + i));
         }
         return all;
     }
 
-    private static void allEnd(List<Sent> all) throws Exception {
-        for (Sent one : all) {
+    private static void allEnd(List<AsyncSend> all) throws Exception {
+        for (AsyncSend one : all) {
             assertThat(one.ended().getException()).isNull();
             assertThat(one.done).hasValue(1);
         }
     }
 
-    private AsyncProcessor processor(String uri) throws Exception {
-        AsyncProducer producer = context.getEndpoint(uri).createAsyncProducer();
-        producer.start();
-        return producer;
-    }
-
-    private void restart(ExecutorService pool) {
-        component(context).stop();
-        component(context).setWorkerPool(pool);
-        component(context).start();
-    }
-
     @Override
     protected RouteBuilder createRouteBuilder() {
-        component(context).setBaseUrl(server.url());
+        component(context).setBaseUrl(server.url().toString());
         return new RouteBuilder() {
             @Override
             public void configure() {

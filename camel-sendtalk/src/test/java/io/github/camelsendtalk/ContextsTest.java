@@ -2,6 +2,9 @@ package io.github.camelsendtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.TestKeys;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -27,17 +30,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ContextsTest {
 
-    private static final String PHONE = SendTalkTestSupport.PHONE;
+    private static final String PHONE = "6281212345678";
 
     @AutoClose
-    private final GatedServer one = new GatedServer();
+    private final ScriptedServer one = ScriptedServer.startAccepting();
 
     @AutoClose
-    private final GatedServer other = new GatedServer();
+    private final ScriptedServer other = ScriptedServer.startAccepting();
 
     private final List<CamelContext> contexts = new ArrayList<>();
-
-    ContextsTest() throws Exception {}
 
     @AfterEach
     void stopContexts() {
@@ -104,7 +105,7 @@ class ContextsTest {
         WeakReference<ClassLoader> loader = new WeakReference<>(liveInALoader());
 
         assertEnd(threadsSince(before, thread -> isOurs(thread) || belongsTo(loader, thread)));
-        SendTalkTestSupport.await(Duration.ofMillis(100), () -> {
+        Await.until(Duration.ofMillis(100), () -> {
             System.gc();
             return loader.refersTo(null);
         });
@@ -117,7 +118,7 @@ class ContextsTest {
                 try {
                     told.complete(loader.loadClass(IsolatedLife.class.getName())
                             .getMethod("live", String.class)
-                            .invoke(null, one.url()));
+                            .invoke(null, one.url().toString()));
                 } catch (Throwable e) {
                     told.completeExceptionally(e);
                 }
@@ -159,10 +160,10 @@ class ContextsTest {
         }
     }
 
-    private CamelContext started(GatedServer server, int maxConnections) throws Exception {
+    private CamelContext started(ScriptedServer server, int maxConnections) throws Exception {
         CamelContext context = new DefaultCamelContext();
         component(context).setMaxConnections(maxConnections);
-        component(context).setBaseUrl(server.url());
+        component(context).setBaseUrl(server.url().toString());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -1,6 +1,10 @@
 package io.github.camelsendtalk;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.github.camelsendtalk.support.Answers.ID;
+import static io.github.camelsendtalk.support.Answers.accepted;
+import static io.github.camelsendtalk.support.Answers.error;
+import static io.github.camelsendtalk.support.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -18,6 +22,8 @@ import io.github.camelsendtalk.client.SendTalkServerException;
 import io.github.camelsendtalk.client.SendTalkTimeoutException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
 import io.github.camelsendtalk.client.SendTalkValidationException;
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -218,7 +224,7 @@ class ExceptionRouteTest extends SendTalkTestSupport {
         component(context).setMaxConnections(1);
         component(context).start();
         var first = template.asyncRequestBody("direct:slow", "Halo");
-        await(() -> !requests().isEmpty());
+        Await.until(() -> !requests().isEmpty());
 
         SendTalkException failure = caught(call("direct:impatient", "Halo"), SendTalkTimeoutException.class);
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
+import io.github.camelsendtalk.support.AsyncSend;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Service;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,9 @@ class GracefulStopTest extends SendTalkTestSupport {
     private static final int CALLS = 20;
 
     @AutoClose
-    private final GatedServer server = new GatedServer();
+    private final ScriptedServer server = ScriptedServer.startAccepting();
 
     private final AtomicInteger stepsAfterwards = new AtomicInteger();
-
-    GracefulStopTest() throws Exception {}
 
     /** What is done to the context while calls are in flight. */
     private interface Way {
@@ -56,7 +55,7 @@ class GracefulStopTest extends SendTalkTestSupport {
     @MethodSource("ways")
     void aStopWaitsForTheAnswers(String what, Way way) throws Exception {
         server.hold();
-        List<Sent> calls = inFlight("direct:start");
+        List<AsyncSend> calls = inFlight("direct:start");
 
         CompletableFuture<Void> stop = begin(way);
         awaitGracefulStop(stop);
@@ -65,37 +64,30 @@ class GracefulStopTest extends SendTalkTestSupport {
 
         stop.get(30, TimeUnit.SECONDS);
         for (int i = 0; i < CALLS; i++) {
-            assertAccepted(calls.get(i), "text-" + i);
+            calls.get(i).assertResult("id-text-" + i);
         }
         assertThat(stepsAfterwards).hasValue(CALLS);
-    }
-
-    private static void assertAccepted(Sent call, String text) throws Exception {
-        Exchange ended = call.ended();
-        assertThat(ended.getException()).isNull();
-        assertThat(ended.getMessage().getBody()).isEqualTo("id-" + text);
-        assertThat(call.done).hasValue(1);
     }
 
     @Test
     void case30_aStoppedContextEndsWhatIsNotAnsweredWithinItsShutdownTimeout() throws Exception {
         context.getShutdownStrategy().setTimeout(1);
         server.hold();
-        List<Sent> calls = inFlight("direct:start");
+        List<AsyncSend> calls = inFlight("direct:start");
         long begin = System.nanoTime();
 
         context.stop();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
-        for (Sent call : calls) {
+        for (AsyncSend call : calls) {
             assertUnknown(call);
         }
         assertThat(stepsAfterwards).hasValue(0);
         assertThat(server.received()).hasSize(CALLS);
     }
 
-    private static void assertUnknown(Sent call) throws Exception {
+    private static void assertUnknown(AsyncSend call) throws Exception {
         SendTalkException failure = failure(call.ended(), SendTalkTransportException.class);
         assertThat(failure).isExactlyInstanceOf(SendTalkTransportException.class);
         assertThat(failure.isOutcomeUnknown()).isTrue();
@@ -106,11 +98,11 @@ class GracefulStopTest extends SendTalkTestSupport {
     @Test
     void case30_aStoppedContextEndsAWaitForAStatusOnce() throws Exception {
         context.getShutdownStrategy().setTimeout(1);
-        List<Sent> calls = inFlight("direct:status");
+        List<AsyncSend> calls = inFlight("direct:status");
 
         context.stop();
 
-        for (Sent call : calls) {
+        for (AsyncSend call : calls) {
             // ours, or Camel's if a last answer met a route that was stopped already
             assertThat(call.ended().getException())
                     .isInstanceOfAny(SendTalkTransportException.class, RejectedExecutionException.class);
@@ -121,12 +113,12 @@ class GracefulStopTest extends SendTalkTestSupport {
     @Test
     void case30_aRouteThatIsStoppedByForceLeavesNoExchangeOpen() throws Exception {
         server.hold();
-        List<Sent> calls = inFlight("direct:start");
+        List<AsyncSend> calls = inFlight("direct:start");
 
         context.getRouteController().stopRoute("start", 1, TimeUnit.SECONDS, false);
         server.release();
 
-        for (Sent call : calls) {
+        for (AsyncSend call : calls) {
             call.ended();
             assertThat(call.done).hasValue(1);
         }
@@ -152,7 +144,7 @@ class GracefulStopTest extends SendTalkTestSupport {
     @MethodSource("restarts")
     void aRestartWaitsForTheAnswers(String what, Way restart) throws Exception {
         server.hold();
-        List<Sent> calls = inFlight("direct:start");
+        List<AsyncSend> calls = inFlight("direct:start");
 
         CompletableFuture<Void> end = begin(restart);
         awaitGracefulStop(end);
@@ -161,7 +153,7 @@ class GracefulStopTest extends SendTalkTestSupport {
         end.get(30, TimeUnit.SECONDS);
 
         for (int i = 0; i < CALLS; i++) {
-            assertAccepted(calls.get(i), "text-" + i);
+            calls.get(i).assertResult("id-text-" + i);
         }
         assertServesAgain();
         assertThat(stepsAfterwards).hasValue(CALLS + 1);
@@ -171,13 +163,13 @@ class GracefulStopTest extends SendTalkTestSupport {
     @Test
     void case31_aComponentThatIsRestartedLeavesTheOutcomeOfTheCallsInFlightUnknownAndServesAgain() throws Exception {
         server.hold();
-        List<Sent> calls = inFlight("direct:start");
+        List<AsyncSend> calls = inFlight("direct:start");
 
         component(context).stop();
         component(context).start();
         server.release();
 
-        for (Sent call : calls) {
+        for (AsyncSend call : calls) {
             assertUnknown(call);
         }
         assertThat(stepsAfterwards).hasValue(0);
@@ -185,7 +177,7 @@ class GracefulStopTest extends SendTalkTestSupport {
     }
 
     private void assertServesAgain() throws Exception {
-        assertAccepted(new Sent(context, processor("direct:start"), "after"), "after");
+        new AsyncSend(context, producer("direct:start"), "after").assertResult("id-after");
         assertThat(server.received())
                 .as("each message once")
                 .doesNotHaveDuplicates()
@@ -198,7 +190,7 @@ class GracefulStopTest extends SendTalkTestSupport {
         suspend.go(context);
         resume.go(context);
 
-        assertAccepted(new Sent(context, processor("direct:start"), "after"), "after");
+        new AsyncSend(context, producer("direct:start"), "after").assertResult("id-after");
     }
 
     static Stream<Arguments> suspensions() {
@@ -212,9 +204,9 @@ class GracefulStopTest extends SendTalkTestSupport {
     @Test
     void case32_oneEndpointServesManyRoutesAndAStoppedRouteTakesItFromNoOther() throws Exception {
         server.hold();
-        List<Sent> others = new ArrayList<>();
+        List<AsyncSend> others = new ArrayList<>();
         for (int i = 1; i < 10; i++) {
-            others.add(new Sent(context, processor("direct:many-" + i), "text-" + i));
+            others.add(new AsyncSend(context, producer("direct:many-" + i), "text-" + i));
         }
         server.awaitReceived(9);
 
@@ -222,8 +214,8 @@ class GracefulStopTest extends SendTalkTestSupport {
         server.release();
 
         for (int i = 1; i < 10; i++) {
-            assertAccepted(others.get(i - 1), "text-" + i);
-            assertAccepted(new Sent(context, processor("direct:many-" + i), "again"), "again");
+            others.get(i - 1).assertResult("id-text-" + i);
+            new AsyncSend(context, producer("direct:many-" + i), "again").assertResult("id-again");
         }
         assertThat(context.getEndpoints().stream()
                         .filter(e -> e.getEndpointUri().contains("many")))
@@ -231,20 +223,14 @@ class GracefulStopTest extends SendTalkTestSupport {
                 .hasSize(11);
     }
 
-    private List<Sent> inFlight(String uri) throws Exception {
-        AsyncProcessor processor = processor(uri);
-        List<Sent> calls = new ArrayList<>();
+    private List<AsyncSend> inFlight(String uri) throws Exception {
+        AsyncProcessor processor = producer(uri);
+        List<AsyncSend> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
-            calls.add(new Sent(context, processor, "text-" + i));
+            calls.add(new AsyncSend(context, processor, "text-" + i));
         }
         server.awaitReceived(CALLS);
         return calls;
-    }
-
-    private AsyncProcessor processor(String uri) throws Exception {
-        AsyncProcessor producer = context.getEndpoint(uri).createAsyncProducer();
-        ((Service) producer).start();
-        return producer;
     }
 
     private CompletableFuture<Void> begin(Way way) {
@@ -264,7 +250,7 @@ class GracefulStopTest extends SendTalkTestSupport {
 
     @Override
     protected RouteBuilder createRouteBuilder() {
-        component(context).setBaseUrl(server.url());
+        component(context).setBaseUrl(server.url().toString());
         String options = "&apiKey=" + key;
         return new RouteBuilder() {
             @Override

@@ -2,11 +2,14 @@ package io.github.camelsendtalk;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static io.github.camelsendtalk.support.Answers.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.camelsendtalk.client.SendTalkAuthenticationException;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
+import io.github.camelsendtalk.support.TestKeys;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;

@@ -2,6 +2,9 @@ package io.github.camelsendtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.support.AsyncSend;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,9 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.AsyncProcessor;
-import org.apache.camel.Exchange;
-import org.apache.camel.Service;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -31,13 +31,11 @@ class HotReloadTest extends SendTalkTestSupport {
     Path folder;
 
     @AutoClose
-    private final GatedServer server = new GatedServer();
-
-    HotReloadTest() throws Exception {}
+    private final ScriptedServer server = ScriptedServer.startAccepting();
 
     @Test
     void aRouteThatIsReloadedWithCallsInFlightLosesNoneAndSendsAsItSaysNow() throws Exception {
-        component(context).setBaseUrl(server.url());
+        component(context).setBaseUrl(server.url().toString());
         write("version one");
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + folder + "/otp.camel.yaml"));
@@ -45,7 +43,7 @@ class HotReloadTest extends SendTalkTestSupport {
         reload.setPattern("*.yaml");
         context.addService(reload);
         server.hold();
-        List<Sent> calls = new ArrayList<>();
+        List<AsyncSend> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
             calls.add(sent());
         }
@@ -58,10 +56,10 @@ class HotReloadTest extends SendTalkTestSupport {
         server.release();
         reloaded.get(30, TimeUnit.SECONDS);
 
-        for (Sent call : calls) {
-            assertAccepted(call, "version one");
+        for (AsyncSend call : calls) {
+            call.assertResult("id-version one");
         }
-        assertAccepted(sent(), "version two");
+        sent().assertResult("id-version two");
         assertThat(reload.getLastError()).isNull();
         assertThat(context.getRoutes()).hasSize(1);
         int endpoints = context.getEndpoints().size();
@@ -69,7 +67,7 @@ class HotReloadTest extends SendTalkTestSupport {
 
         for (int i = 0; i < 10; i++) {
             reload.onReload("test");
-            assertAccepted(sent(), "version two");
+            sent().assertResult("id-version two");
         }
 
         assertThat(context.getEndpoints()).hasSize(endpoints);
@@ -89,17 +87,8 @@ class HotReloadTest extends SendTalkTestSupport {
                 """.formatted(text));
     }
 
-    private Sent sent() throws Exception {
-        AsyncProcessor producer = context.getEndpoint("direct:otp").createAsyncProducer();
-        ((Service) producer).start();
-        return new Sent(context, producer, "Halo");
-    }
-
-    private static void assertAccepted(Sent call, String text) throws Exception {
-        Exchange ended = call.ended();
-        assertThat(ended.getException()).isNull();
-        assertThat(ended.getMessage().getBody()).isEqualTo("id-" + text);
-        assertThat(call.done).hasValue(1);
+    private AsyncSend sent() throws Exception {
+        return new AsyncSend(context, producer("direct:otp"), "Halo");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelsendtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.support.Property;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

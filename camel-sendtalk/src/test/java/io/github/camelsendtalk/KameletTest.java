@@ -1,6 +1,10 @@
 package io.github.camelsendtalk;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.github.camelsendtalk.support.Answers.ID;
+import static io.github.camelsendtalk.support.Answers.PENDING;
+import static io.github.camelsendtalk.support.Answers.SENT;
+import static io.github.camelsendtalk.support.Answers.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,6 +12,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.SendTalkMessageNotFoundException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
+import io.github.camelsendtalk.support.TestKeys;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

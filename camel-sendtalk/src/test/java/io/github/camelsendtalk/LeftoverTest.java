@@ -8,6 +8,8 @@ import io.github.camelsendtalk.client.SendTalkInvalidRecipientException;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
+import io.github.camelsendtalk.support.TestKeys;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

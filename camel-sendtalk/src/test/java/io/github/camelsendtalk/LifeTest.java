@@ -1,11 +1,16 @@
 package io.github.camelsendtalk;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static io.github.camelsendtalk.support.Answers.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkTimeoutException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
+import io.github.camelsendtalk.support.AsyncSend;
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +27,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -40,12 +44,6 @@ class LifeTest extends SendTalkTestSupport {
 
     private static final String TO = "sendtalk:send?phone=" + PHONE;
     private static final String SILENT = "sendtalk:send?phone=6281212340041";
-
-    private AsyncProcessor producer(String uri) throws Exception {
-        Producer producer = context.getEndpoint(uri).createProducer();
-        producer.start();
-        return (AsyncProcessor) producer;
-    }
 
     static Stream<Arguments> slowOnes() {
         return Stream.of(
@@ -77,7 +75,7 @@ class LifeTest extends SendTalkTestSupport {
         "invalid, , SendTalkValidationException"
     })
     void doneIsCalledOnce(String what, String phone, String exception) throws Exception {
-        Sent sent = new Sent(
+        AsyncSend sent = new AsyncSend(
                 context,
                 producer("sendtalk:send?requestTimeout=500" + (phone == null ? "" : "&phone=" + phone)),
                 "Halo");
@@ -118,7 +116,7 @@ class LifeTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 38: a worker pool that is {0} leaves no exchange open")
     @MethodSource("refusingPools")
     void aPoolThatRefusesLeavesNoExchangeOpen(String what, ThreadPoolExecutor pool, boolean shutDown) throws Exception {
-        restart(pool);
+        restart(component -> component.setWorkerPool(pool));
         CountDownLatch release = new CountDownLatch(1);
         try {
             if (shutDown) {
@@ -126,7 +124,7 @@ class LifeTest extends SendTalkTestSupport {
             } else {
                 pool.execute(() -> awaitQuietly(release));
             }
-            Sent sent = new Sent(context, producer(TO), "Halo");
+            AsyncSend sent = new AsyncSend(context, producer(TO), "Halo");
 
             wasAccepted(sent.ended());
             assertThat(sent.done).hasValue(1);
@@ -145,16 +143,16 @@ class LifeTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 38: a full pool ({0}) and steps that block hold up no deadline")
     @MethodSource("fullPools")
     void aFullPoolHoldsUpNoDeadline(String policy, ThreadPoolExecutor pool) throws Exception {
-        restart(pool);
+        restart(component -> component.setWorkerPool(pool));
         try {
             pool.execute(() -> awaitQuietly(unblock));
             AsyncProcessor blocked = producer("direct:failsAndIsBlocked");
             for (int i = 0; i < 10; i++) {
-                new Sent(context, blocked, "Halo");
+                new AsyncSend(context, blocked, "Halo");
             }
-            await(() -> blockedSteps.get() == 10);
+            Await.until(() -> blockedSteps.get() == 10);
 
-            Sent sent = new Sent(context, producer(SILENT + "&requestTimeout=500"), "Halo");
+            AsyncSend sent = new AsyncSend(context, producer(SILENT + "&requestTimeout=500"), "Halo");
 
             assertThat(sent.ended().getException()).isInstanceOf(SendTalkTimeoutException.class);
         } finally {
@@ -168,16 +166,16 @@ class LifeTest extends SendTalkTestSupport {
         Object pending = call(TO, "Halo").getMessage().getBody();
         AsyncProcessor send = producer(SILENT);
         AsyncProcessor status = producer("sendtalk:status?awaitTimeout=1m&pollInterval=50");
-        List<Sent> sends = new ArrayList<>();
+        List<AsyncSend> sends = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            sends.add(new Sent(context, send, "Halo " + i));
-            sends.add(new Sent(context, status, pending));
+            sends.add(new AsyncSend(context, send, "Halo " + i));
+            sends.add(new AsyncSend(context, status, pending));
         }
-        await(() -> requests().size() >= 41);
+        Await.until(() -> requests().size() >= 41);
 
         component(context).stop();
 
-        for (Sent sent : sends) {
+        for (AsyncSend sent : sends) {
             SendTalkException failure = (SendTalkException) sent.ended().getException();
             assertThat(sent.done).hasValue(1);
             if (failure != null) {
@@ -191,11 +189,11 @@ class LifeTest extends SendTalkTestSupport {
     @Test
     void case30_aQueuedAnswerIsNotLostWithThePool() throws Exception {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-        restart(pool);
+        restart(component -> component.setWorkerPool(pool));
         CountDownLatch release = new CountDownLatch(1);
         pool.execute(() -> awaitQuietly(release));
-        Sent sent = new Sent(context, producer(TO), "Halo");
-        await(() -> !pool.getQueue().isEmpty());
+        AsyncSend sent = new AsyncSend(context, producer(TO), "Halo");
+        Await.until(() -> !pool.getQueue().isEmpty());
         pool.shutdownNow();
 
         component(context).stop();
@@ -209,7 +207,7 @@ class LifeTest extends SendTalkTestSupport {
         AsyncProcessor producer = producer(TO);
         component(context).stop();
 
-        Sent sent = new Sent(context, producer, "Halo");
+        AsyncSend sent = new AsyncSend(context, producer, "Halo");
 
         assertThat(sent.ended().getException()).isNotNull();
         assertThat(sent.done).hasValue(1);
@@ -251,7 +249,7 @@ class LifeTest extends SendTalkTestSupport {
         for (int i = 0; i < 50; i++) {
             blocked.add(template.asyncRequestBody("direct:blocked", "Halo"));
         }
-        await(() -> blockedSteps.get() >= 50);
+        Await.until(() -> blockedSteps.get() >= 50);
 
         wasAccepted(template.asyncRequestBody("direct:start", "Halo").get(10, TimeUnit.SECONDS));
 
@@ -281,7 +279,7 @@ class LifeTest extends SendTalkTestSupport {
 
     @Test
     void case36_aCallbackThatThrowsIsNotCalledAgainAndHoldsUpNoOtherCall() throws Exception {
-        restart(oneWorker);
+        restart(component -> component.setWorkerPool(oneWorker));
         AsyncProcessor producer = producer(TO);
         AtomicInteger called = new AtomicInteger();
         Exchange exchange = new DefaultExchange(context);
@@ -290,9 +288,9 @@ class LifeTest extends SendTalkTestSupport {
             called.incrementAndGet();
             throw new IllegalStateException("in the callback");
         });
-        await(() -> called.get() > 0);
+        Await.until(() -> called.get() > 0);
 
-        wasAccepted(new Sent(context, producer, "Halo juga").ended());
+        wasAccepted(new AsyncSend(context, producer, "Halo juga").ended());
         component(context).stop();
 
         assertThat(called).hasValue(1);
@@ -300,30 +298,36 @@ class LifeTest extends SendTalkTestSupport {
 
     @Test
     void aThousandSendsInFlightNeedNoThreadEach() throws Exception {
-        try (SlowServer server = new SlowServer(Duration.ofSeconds(1))) {
-            component(context).stop();
-            component(context).setMaxConnections(1_000);
-            component(context).setBaseUrl(server.url());
-            component(context).start();
+        try (ScriptedServer server = ScriptedServer.startAccepting()) {
+            restart(component -> {
+                component.setMaxConnections(1_000);
+                component.setBaseUrl(server.url().toString());
+            });
             AsyncProcessor producer = producer(TO);
-            new Sent(context, producer, "Halo").ended();
-            int idle = server.otherThreads();
-            server.await(1_001);
+            new AsyncSend(context, producer, "Halo").ended();
+            int idle = threadsButTheServers();
+            server.hold();
 
-            List<Sent> sends = new ArrayList<>();
+            List<AsyncSend> sends = new ArrayList<>();
             for (int i = 0; i < 1_000; i++) {
-                sends.add(new Sent(context, producer, "Halo " + i));
+                sends.add(new AsyncSend(context, producer, "Halo " + i));
             }
-            await(() -> server.mostInFlight() == 1_000);
-            int waiting = server.otherThreads();
-            server.await(1_000);
+            server.awaitReceived(1_001);
+            int waiting = threadsButTheServers();
+            server.release();
 
-            for (Sent sent : sends) {
+            for (AsyncSend sent : sends) {
                 assertThat(sent.ended().getException()).isNull();
                 assertThat(sent.done).hasValue(1);
             }
             assertThat(waiting - idle).isLessThanOrEqualTo(16);
         }
+    }
+
+    private static int threadsButTheServers() {
+        return (int) Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().equals(ScriptedServer.THREAD))
+                .count();
     }
 
     @AutoClose("shutdownNow")
@@ -338,12 +342,6 @@ class LifeTest extends SendTalkTestSupport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void restart(ExecutorService pool) {
-        component(context).stop();
-        component(context).setWorkerPool(pool);
-        component(context).start();
     }
 
     @Override

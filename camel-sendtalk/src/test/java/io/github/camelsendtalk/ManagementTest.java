@@ -1,7 +1,13 @@
 package io.github.camelsendtalk;
 
+import static io.github.camelsendtalk.support.Answers.accepted;
+import static io.github.camelsendtalk.support.Answers.error;
+import static io.github.camelsendtalk.support.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,22 +60,22 @@ class ManagementTest extends SendTalkTestSupport {
         component(context).stop();
         component(context).setMaxConnections(2);
         component(context).start();
-        try (GatedServer server = new GatedServer()) {
-            component(context).setBaseUrl(server.url());
+        try (ScriptedServer server = ScriptedServer.startAccepting()) {
+            component(context).setBaseUrl(server.url().toString());
             server.hold();
             List<CompletableFuture<Exchange>> calls = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 calls.add(template.asyncSend(
                         SEND_TO_ALL, exchange -> exchange.getMessage().setBody("Halo")));
             }
-            await(() -> attributes("InFlight", "ConnectionsLeased", "ConnectionsPending")
+            Await.until(() -> attributes("InFlight", "ConnectionsLeased", "ConnectionsPending")
                     .equals(List.of(5, 2, 3)));
 
             server.release();
             for (CompletableFuture<Exchange> call : calls) {
                 assertThat(call.get(10, TimeUnit.SECONDS).getException()).isNull();
             }
-            await(() -> attributes("InFlight", "ConnectionsLeased", "ConnectionsPending")
+            Await.until(() -> attributes("InFlight", "ConnectionsLeased", "ConnectionsPending")
                     .equals(List.of(0, 0, 0)));
         }
     }

@@ -2,25 +2,27 @@ package io.github.camelsendtalk;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static io.github.camelsendtalk.support.Answers.ID;
+import static io.github.camelsendtalk.support.Answers.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsendtalk.client.SendTalkTimeoutException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.FullBacklog;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
+import io.github.camelsendtalk.support.TestCertificates;
+import io.github.camelsendtalk.support.TestKeys;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -97,7 +99,7 @@ class OptionsTest extends SendTalkTestSupport {
         restart(component -> component.setMaxConnections(1));
         stub(onSend(json(accepted()).withFixedDelay(3_000)));
         template.asyncRequestBody(TO, "Halo");
-        await(() -> requests().size() == 1);
+        Await.until(() -> requests().size() == 1);
         long begin = System.nanoTime();
 
         SendTalkTimeoutException failure =
@@ -112,12 +114,11 @@ class OptionsTest extends SendTalkTestSupport {
 
     @Test
     void connectTimeoutEndsAnAttemptToConnect() throws Exception {
-        try (ServerSocket full = new ServerSocket(0, 1)) {
+        try (FullBacklog full = new FullBacklog()) {
             restart(component -> {
                 component.setConnectTimeout(200);
-                component.setBaseUrl("http://localhost:" + full.getLocalPort());
+                component.setBaseUrl(full.url().toString());
             });
-            List<Socket> fillers = fill(full);
             long begin = System.nanoTime();
 
             Exchange exchange = call(TO + "&requestTimeout=20s", "Halo");
@@ -126,22 +127,7 @@ class OptionsTest extends SendTalkTestSupport {
             assertThat(failure).isNotInstanceOf(SendTalkTimeoutException.class);
             assertThat(failure.isRetryable()).isTrue();
             assertThat((System.nanoTime() - begin) / 1_000_000).isBetween(200L, 10_000L);
-            for (Socket filler : fillers) {
-                filler.close();
-            }
         }
-    }
-
-    /** Takes all places in a listener's backlog, so that the next connection gets no answer. */
-    private static List<Socket> fill(ServerSocket listener) throws IOException {
-        List<Socket> fillers = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            SocketChannel channel = SocketChannel.open();
-            channel.configureBlocking(false);
-            channel.connect(new InetSocketAddress("localhost", listener.getLocalPort()));
-            fillers.add(channel.socket());
-        }
-        return fillers;
     }
 
     @Test
@@ -162,8 +148,8 @@ class OptionsTest extends SendTalkTestSupport {
 
     @Test
     void connectionTimeToLiveEndsAConnection() throws Exception {
-        try (ConnectionCounter server = new ConnectionCounter()) {
-            component(context).setBaseUrl(server.url());
+        try (ScriptedServer server = ScriptedServer.startAccepting()) {
+            component(context).setBaseUrl(server.url().toString());
             restart(component -> component.setConnectionTimeToLive(1));
             for (int i = 0; i < 3; i++) {
                 outlive(Duration.ofMillis(1));
@@ -202,23 +188,24 @@ class OptionsTest extends SendTalkTestSupport {
 
     @Test
     void sslContextParametersAreNeededForAnUnknownAuthority() throws Exception {
-        try (TlsServer server = TlsServer.start()) {
-            component(context).setBaseUrl(server.url());
+        try (ScriptedServer server = tlsServer()) {
+            component(context).setBaseUrl(server.httpsUrl().toString());
             SendTalkTransportException untrusted = failure(call(TO, "Halo"), SendTalkTransportException.class);
             assertThat(untrusted.isOutcomeUnknown())
                     .as("case 16: TLS comes before any byte")
                     .isFalse();
 
-            restart(component -> component.setSslContextParameters(trusting(server)));
+            SSLContextParameters trusting = trusting();
+            restart(component -> component.setSslContextParameters(trusting));
             assertThat(call(TO, "Halo").getMessage().getBody()).isEqualTo(ID);
         }
     }
 
     @Test
     void useGlobalSslContextParametersTakesTheContextsTls() throws Exception {
-        try (TlsServer server = TlsServer.start()) {
-            component(context).setBaseUrl(server.url());
-            context.setSSLContextParameters(trusting(server));
+        try (ScriptedServer server = tlsServer()) {
+            component(context).setBaseUrl(server.httpsUrl().toString());
+            context.setSSLContextParameters(trusting());
             failure(call(TO, "Halo"), SendTalkTransportException.class);
 
             restart(component -> component.setUseGlobalSslContextParameters(true));
@@ -226,9 +213,15 @@ class OptionsTest extends SendTalkTestSupport {
         }
     }
 
-    private static SSLContextParameters trusting(TlsServer server) {
+    /** Its authority is unknown to the JVM. */
+    private static ScriptedServer tlsServer() throws Exception {
+        return ScriptedServer.startTls(
+                TestCertificates.server("valid"), ScriptedServer.answering(ScriptedServer.json(200, accepted())));
+    }
+
+    private static SSLContextParameters trusting() throws Exception {
         KeyStoreParameters keyStore = new KeyStoreParameters();
-        keyStore.setKeyStore(server.trustStore());
+        keyStore.setKeyStore(TestCertificates.trustStore());
         TrustManagersParameters trust = new TrustManagersParameters();
         trust.setKeyStore(keyStore);
         SSLContextParameters parameters = new SSLContextParameters();
@@ -297,9 +290,9 @@ class OptionsTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "R35: no proxy of the context''s {0} for this machine")
     @ValueSource(strings = {"https", "http", "global options"})
     void theContextsProxyIsNotUsedForThisMachine(String place) throws Exception {
-        try (ConnectionCounter server = new ConnectionCounter()) {
+        try (ScriptedServer server = ScriptedServer.startAccepting()) {
             setProxy(place, null);
-            restart(component -> component.setBaseUrl(server.url()));
+            restart(component -> component.setBaseUrl(server.url().toString()));
 
             assertThat(call(LATER, "Halo").getException()).isNull();
 
@@ -360,9 +353,9 @@ class OptionsTest extends SendTalkTestSupport {
 
     @Test
     void theContextsTlsForHttpIsNotTaken() throws Exception {
-        try (TlsServer server = TlsServer.start()) {
-            context.getComponent("https", HttpComponent.class).setSslContextParameters(trusting(server));
-            restart(component -> component.setBaseUrl(server.url()));
+        try (ScriptedServer server = tlsServer()) {
+            context.getComponent("https", HttpComponent.class).setSslContextParameters(trusting());
+            restart(component -> component.setBaseUrl(server.httpsUrl().toString()));
 
             failure(call(TO, "Halo"), SendTalkTransportException.class);
         }
@@ -505,13 +498,6 @@ class OptionsTest extends SendTalkTestSupport {
         assertThat(dynamic.getException()).isNull();
         assertThat(requests()).hasSize(2);
         assertThat(sandbox.messagesTo("819012345678")).hasSize(2);
-    }
-
-    private void restart(Consumer<SendTalkComponent> change) {
-        SendTalkComponent component = component(context);
-        component.stop();
-        change.accept(component);
-        component.start();
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
+import io.github.camelsendtalk.support.Property;
+import io.github.camelsendtalk.support.TestKeys;
 import java.util.Random;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -24,7 +26,7 @@ class PhoneReaderPromisesTest {
 
     @Test
     void anyTextIsAPossibleNumberOrRefused() {
-        Tries.of("any phone number", 20_000, random -> {
+        Property.holds("any phone number", 20_000, random -> {
             String region = RandomPhone.region(random);
             PhonePromises.hold(region, RandomPhone.small(random));
         });
@@ -33,7 +35,7 @@ class PhoneReaderPromisesTest {
     @Test
     @DisplayName("R12: any mobile number of any region, as WhatsApp writes it, is never read as another one")
     void anyMobileNumberIsNeverAnother() {
-        Tries.of("any mobile number without its plus", 10_000, random -> {
+        Property.holds("any mobile number without its plus", 10_000, random -> {
             PhonePromises.neverAnother(RandomPhone.knownRegion(random), RandomPhone.mobile(random));
         });
     }
@@ -42,7 +44,7 @@ class PhoneReaderPromisesTest {
     @DisplayName(
             "R12: any mobile number of a region, as it is written there or without its prefix, is never another one")
     void anyMobileNumberIsNeverAnotherAtHome() {
-        Tries.of("any mobile number at home", 5_000, random -> {
+        Property.holds("any mobile number at home", 5_000, random -> {
             PhoneNumber meant = RandomPhone.mobile(random);
             PhonePromises.readAsItsRegionWritesIt(meant);
             PhonePromises.neverAnotherWithoutItsPrefix(meant);
@@ -52,7 +54,7 @@ class PhoneReaderPromisesTest {
     @Test
     @DisplayName("R16: a number whose plus became a blank on its way through the web is never another one")
     void aNumberThatLostItsPlusIsNeverAnother() {
-        Tries.of("any mobile number whose plus became a blank", 5_000, random -> {
+        Property.holds("any mobile number whose plus became a blank", 5_000, random -> {
             String digits = PhonePromises.international(RandomPhone.mobile(random));
             PhoneReader reader = new PhoneReader(RandomPhone.knownRegion(random));
             try {
@@ -65,19 +67,19 @@ class PhoneReaderPromisesTest {
 
     @Test
     void anyTextOfUpTo100000CharactersIsAPossibleNumberOrRefused() {
-        Tries.of("any long phone number", 100, random -> {
+        Property.holds("any long phone number", 100, random -> {
             String region = RandomPhone.region(random);
             String written = RandomPhone.large(random);
-            Tries.soon(() -> PhonePromises.hold(region, written));
+            Property.soon(() -> PhonePromises.hold(region, written));
         });
     }
 
     @Test
     void anyTextTakesMemoryInKeepingWithItsLength() {
-        Tries.of("the memory of any phone number", 100, random -> {
+        Property.holds("the memory of any phone number", 100, random -> {
             PhoneReader reader = new PhoneReader(RandomPhone.region(random));
             String written = RandomPhone.large(random);
-            Tries.within(MEMORY + MEMORY_PER_CHARACTER * written.length(), () -> read(reader, written));
+            Property.within(MEMORY + MEMORY_PER_CHARACTER * written.length(), () -> read(reader, written));
         });
     }
 
@@ -93,11 +95,9 @@ class PhoneReaderPromisesTest {
     void anyTextInTheHeaderMakesAMessageOrAnInvalidOne() throws Exception {
         CamelContext context = new DefaultCamelContext();
         try {
-            SendTalkConfiguration endpoint = new SendTalkConfiguration();
-            endpoint.setPhoneRegion("ID");
-            SendTalkBinding binding =
-                    new SendTalkBinding(KnownApiKeys.of(context), endpoint, new SendTalkConfiguration());
-            Tries.of("any phone number in a header", 5_000, random -> {
+            SendTalkBinding binding = new SendTalkBinding(context.getEndpoint(
+                    "sendtalk:send?phoneRegion=ID&apiKey=" + TestKeys.next(), SendTalkEndpoint.class));
+            Property.holds("any phone number in a header", 5_000, random -> {
                 Exchange exchange = new DefaultExchange(context);
                 exchange.getMessage().setHeader(SendTalkConstants.PHONE, RandomPhone.small(random));
                 exchange.getMessage().setBody("Hello");

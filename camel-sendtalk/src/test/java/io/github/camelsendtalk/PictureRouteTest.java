@@ -6,6 +6,7 @@ import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.SendTalkException;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

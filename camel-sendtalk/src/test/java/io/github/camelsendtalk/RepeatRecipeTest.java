@@ -1,6 +1,8 @@
 package io.github.camelsendtalk;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.github.camelsendtalk.support.Answers.PENDING;
+import static io.github.camelsendtalk.support.Answers.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +11,8 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkRateLimitException;
 import io.github.camelsendtalk.client.SendTalkServerException;
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -133,7 +137,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
         answers(aResponse().withStatus(429).withHeader("Retry-After", "3"));
         long begin = System.nanoTime();
         var waiting = template.asyncRequestBody("direct:" + language, "first");
-        await(() -> !requests().isEmpty());
+        Await.until(() -> !requests().isEmpty());
 
         Exchange other = call("direct:" + language, "second");
 

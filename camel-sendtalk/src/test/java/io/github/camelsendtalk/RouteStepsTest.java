@@ -3,6 +3,10 @@ package io.github.camelsendtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.SendTalkTransportException;
+import io.github.camelsendtalk.support.AsyncSend;
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
-import org.apache.camel.Service;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRepository;
@@ -36,7 +39,7 @@ class RouteStepsTest extends SendTalkTestSupport {
     private static final int MANY = 500;
 
     @AutoClose
-    private final GatedServer server = new GatedServer();
+    private final ScriptedServer server = ScriptedServer.startAccepting();
 
     @AutoClose("shutdownNow")
     private final ExecutorService oneWorker = Executors.newSingleThreadExecutor();
@@ -45,8 +48,6 @@ class RouteStepsTest extends SendTalkTestSupport {
     private final Map<String, Object> told = new ConcurrentHashMap<>();
 
     private final Queue<String> threads = new ConcurrentLinkedQueue<>();
-
-    RouteStepsTest() throws Exception {}
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
@@ -58,7 +59,7 @@ class RouteStepsTest extends SendTalkTestSupport {
 
     @Test
     void case33_tenThousandDynamicRecipientsUseOneEndpointAndFewConnections() throws Exception {
-        AsyncProcessor route = processor("direct:dynamic");
+        AsyncProcessor route = producer("direct:dynamic");
         sendToMany(route, 0);
         int endpoints = context.getEndpoints().size();
         int healthChecks = healthChecks();
@@ -76,11 +77,11 @@ class RouteStepsTest extends SendTalkTestSupport {
     }
 
     private void sendToMany(AsyncProcessor route, int from) throws Exception {
-        List<Sent> calls = new ArrayList<>();
+        List<AsyncSend> calls = new ArrayList<>();
         for (int i = from; i < from + MANY; i++) {
-            calls.add(new Sent(context, route, String.valueOf(628120000000L + i)));
+            calls.add(new AsyncSend(context, route, String.valueOf(628120000000L + i)));
         }
-        for (Sent call : calls) {
+        for (AsyncSend call : calls) {
             assertThat(call.ended().getException()).isNull();
         }
     }
@@ -94,11 +95,11 @@ class RouteStepsTest extends SendTalkTestSupport {
 
     @Test
     void case34_noAnswerCrossesAmong500Exchanges() throws Exception {
-        AsyncProcessor route = processor("direct:send");
+        AsyncProcessor route = producer("direct:send");
         server.hold();
-        List<Sent> calls = new ArrayList<>();
+        List<AsyncSend> calls = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            calls.add(new Sent(context, route, "text-" + i));
+            calls.add(new AsyncSend(context, route, "text-" + i));
         }
         server.awaitReceived(100);
         server.release();
@@ -143,7 +144,7 @@ class RouteStepsTest extends SendTalkTestSupport {
         server.awaitReceived(1);
         assertThat(told).isEmpty();
         server.release();
-        await(() -> !told.isEmpty());
+        Await.until(() -> !told.isEmpty());
         assertThat(told).containsOnly(Map.entry("Halo", "id-Halo"));
         assertThat(server.received()).hasSize(1);
     }
@@ -198,21 +199,13 @@ class RouteStepsTest extends SendTalkTestSupport {
 
     @Test
     void case38_aWorkerThatIsInterruptedInAStepServesTheNextExchange() throws Exception {
-        component(context).stop();
-        component(context).setWorkerPool(oneWorker);
-        component(context).start();
-        Sent first = new Sent(context, processor("direct:interrupt"), "first");
+        restart(component -> component.setWorkerPool(oneWorker));
+        AsyncSend first = new AsyncSend(context, producer("direct:interrupt"), "first");
 
-        Sent second = new Sent(context, processor("direct:send"), "second");
+        AsyncSend second = new AsyncSend(context, producer("direct:send"), "second");
 
         assertThat(first.ended().getException()).isNull();
         assertThat(second.ended().getMessage().getBody()).isEqualTo("id-second");
-    }
-
-    private AsyncProcessor processor(String uri) throws Exception {
-        AsyncProcessor producer = context.getEndpoint(uri).createAsyncProducer();
-        ((Service) producer).start();
-        return producer;
     }
 
     /** What Spring's policy does around a transaction, but for the transaction. */
@@ -242,7 +235,7 @@ class RouteStepsTest extends SendTalkTestSupport {
     @Override
     protected RouteBuilder createRouteBuilder() {
         String to = "sendtalk:send?phone=" + PHONE;
-        component(context).setBaseUrl(server.url());
+        component(context).setBaseUrl(server.url().toString());
         Processor remember = e ->
                 told.put(e.getProperty("text", String.class), e.getMessage().getBody());
         return new RouteBuilder() {

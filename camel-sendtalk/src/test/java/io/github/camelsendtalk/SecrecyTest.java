@@ -1,12 +1,18 @@
 package io.github.camelsendtalk;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.github.camelsendtalk.support.Answers.accepted;
+import static io.github.camelsendtalk.support.Answers.error;
+import static io.github.camelsendtalk.support.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkMessage;
+import io.github.camelsendtalk.support.ConsoleCapture;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
+import io.github.camelsendtalk.support.TestKeys;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
@@ -55,7 +61,7 @@ class SecrecyTest extends SendTalkTestSupport {
     void noLogLineAndNoExceptionHoldsThem(String what, ResponseDefinitionBuilder answer, String echo) {
         stub(onSend(answer != null ? answer : json(echo.formatted(key))));
 
-        String printed = Printed.by(() -> {
+        String printed = ConsoleCapture.during(() -> {
             Exchange exchange = call("direct:send", CODE + "\n", Map.of(SendTalkConstants.PHONE, PHONE));
             if (exchange.getException() != null) {
                 StringWriter stack = new StringWriter();

@@ -12,6 +12,7 @@ import io.github.camelsendtalk.client.SendTalkInvalidRecipientException;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.io.ByteArrayInputStream;
 import java.io.FilterReader;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelsendtalk.support.ConsoleCapture;
 import java.io.IOException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -286,7 +287,7 @@ class StartTest {
         "http://[::1]:8080, false"
     })
     void aKeyThatTravelsUnencryptedIsWarnedOf(String baseUrl, boolean warned) {
-        String printed = Printed.by(() -> {
+        String printed = ConsoleCapture.during(() -> {
             CamelContext context = new DefaultCamelContext();
             SendTalkComponent component = context.getComponent("sendtalk", SendTalkComponent.class);
             component.setBaseUrl(baseUrl);

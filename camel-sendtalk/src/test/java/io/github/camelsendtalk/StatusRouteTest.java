@@ -1,6 +1,10 @@
 package io.github.camelsendtalk;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.github.camelsendtalk.support.Answers.ID;
+import static io.github.camelsendtalk.support.Answers.PENDING;
+import static io.github.camelsendtalk.support.Answers.SENT;
+import static io.github.camelsendtalk.support.Answers.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +19,8 @@ import io.github.camelsendtalk.client.SendTalkServerException;
 import io.github.camelsendtalk.client.SendTalkTimeoutException;
 import io.github.camelsendtalk.client.SendTalkTransportException;
 import io.github.camelsendtalk.client.SendTalkValidationException;
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -279,7 +285,7 @@ class StatusRouteTest extends SendTalkTestSupport {
         Future<Exchange> waiting = template.asyncSend(
                 "sendtalk:status?awaitTimeout=1500&pollInterval=1000",
                 e -> e.getMessage().setBody(id));
-        await(() -> polls() == 1);
+        Await.until(() -> polls() == 1);
         holdTheOnlyConnection();
 
         Exchange exchange = waiting.get(20, TimeUnit.SECONDS);
@@ -293,7 +299,7 @@ class StatusRouteTest extends SendTalkTestSupport {
     /** Sends to a recipient whose call is never answered, over the only connection. */
     private void holdTheOnlyConnection() {
         template.asyncRequestBody("sendtalk:send?phone=6281212340041", "Halo");
-        await(() -> requests().stream().anyMatch(r -> r.getUrl().equals(SEND)));
+        Await.until(() -> requests().stream().anyMatch(r -> r.getUrl().equals(SEND)));
     }
 
     private static long polls() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
-import java.io.IOException;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.SendTalkTestSupport;
+import io.github.camelsendtalk.support.TestKeys;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -24,9 +26,7 @@ class ValuesInUrisTest extends SendTalkTestSupport {
 
     /** Whoever gets a request here has got the key. */
     @AutoClose
-    private final GatedServer stranger = new GatedServer();
-
-    ValuesInUrisTest() throws IOException {}
+    private final ScriptedServer stranger = ScriptedServer.startAccepting();
 
     @ParameterizedTest(name = "R5: {0} with {1}")
     @CsvSource({
@@ -55,7 +55,8 @@ class ValuesInUrisTest extends SendTalkTestSupport {
         "kamelet, PHONE)&apiKey=RAW(other"
     })
     void noValueSendsTheKeyToAStranger(String route, String value) {
-        String to = value.replace("PHONE", PHONE).replace("STRANGER", stranger.url());
+        String to =
+                value.replace("PHONE", PHONE).replace("STRANGER", stranger.url().toString());
 
         Exchange exchange = call("direct:" + route, "Halo", Map.of("to", to));
 
@@ -76,7 +77,7 @@ class ValuesInUrisTest extends SendTalkTestSupport {
                 .rootCause()
                 .hasMessageContaining("baseUrl is an option of the component")
                 .hasMessageContaining("camel.component.sendtalk.base-url")
-                .hasMessageNotContaining(stranger.url());
+                .hasMessageNotContaining(stranger.url().toString());
         assertThat(stranger.received()).isEmpty();
     }
 

@@ -2,6 +2,9 @@ package io.github.camelsendtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.support.AsyncSend;
+import io.github.camelsendtalk.support.Await;
+import io.github.camelsendtalk.support.ScriptedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -65,8 +68,9 @@ class VirtualThreadsTest {
             AtomicInteger blocked = new AtomicInteger();
             AtomicInteger ended = new AtomicInteger();
             CamelContext context = new DefaultCamelContext();
-            try (GatedServer server = new GatedServer()) {
-                context.getComponent("sendtalk", SendTalkComponent.class).setBaseUrl(server.url());
+            try (ScriptedServer server = ScriptedServer.startAccepting()) {
+                context.getComponent("sendtalk", SendTalkComponent.class)
+                        .setBaseUrl(server.url().toString());
                 String to = "sendtalk:send?phone=6281212345678&apiKey=k";
                 context.addRoutes(new RouteBuilder() {
                     @Override
@@ -82,15 +86,15 @@ class VirtualThreadsTest {
                 });
                 context.start();
                 for (int i = 0; i < BLOCKED; i++) {
-                    new Sent(context, context.getEndpoint("direct:blocked").createAsyncProducer(), "text-" + i)
+                    new AsyncSend(context, context.getEndpoint("direct:blocked").createAsyncProducer(), "text-" + i)
                             .end.thenRun(ended::incrementAndGet);
                 }
-                SendTalkTestSupport.await(() -> blocked.get() >= BLOCKED);
+                Await.until(() -> blocked.get() >= BLOCKED);
                 System.out.println(blocked + " blocked on VirtualThread");
                 System.out.println(
                         "another call: " + context.createProducerTemplate().requestBody("direct:send", "another"));
                 unblock.countDown();
-                SendTalkTestSupport.await(() -> ended.get() >= BLOCKED);
+                Await.until(() -> ended.get() >= BLOCKED);
                 System.out.println(ended + " ended");
             } finally {
                 context.stop();

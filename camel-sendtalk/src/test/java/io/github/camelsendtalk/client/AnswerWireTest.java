@@ -2,6 +2,7 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.support.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,7 +26,8 @@ class AnswerWireTest extends WireTestSupport {
 
     @Test
     void case2_http204IsAnUnreadableSuccess() {
-        try (RawServer server = RawServer.start(RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n"))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(ScriptedServer.answering("HTTP/1.1 204 No Content\r\n\r\n"))) {
             SendTalkException failure =
                     failure(SendTalkResponseException.class, client(server).send(MESSAGE));
 
@@ -38,7 +40,7 @@ class AnswerWireTest extends WireTestSupport {
     @ValueSource(strings = {"Content-Encoding: gzip", "Content-Encoding: identity", "X-Other: 1"})
     void gzipIsReadThoughItWasNotAskedFor(String header) throws IOException {
         byte[] body = AnswerCase.gzip(TAKEN.getBytes(StandardCharsets.UTF_8));
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write("HTTP/1.1 200 OK\r\n%s\r\nContent-Length: %d\r\n\r\n".formatted(header, body.length));
             connection.write(body);
@@ -68,7 +70,7 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "{0}")
     @MethodSource("framings")
     void anAnswerIsReadHoweverItIsFramed(String name, String answer) {
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write(answer);
         })) {
@@ -78,7 +80,7 @@ class AnswerWireTest extends WireTestSupport {
 
     @Test
     void anAnswerIsReadThoughItComesByteByByte() {
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.socket().setTcpNoDelay(true);
             for (byte b : ACCEPT.getBytes(StandardCharsets.UTF_8)) {
@@ -92,7 +94,7 @@ class AnswerWireTest extends WireTestSupport {
 
     @Test
     void anAnswerBeforeTheWholeRequestWasReadCounts() {
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.readHead();
             connection.write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             connection.awaitClientLeaves();
@@ -134,7 +136,7 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
     void aMalformedAnswerLeavesTheOutcomeUnknownAndIsNotQuoted(String name, String answer) {
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write(answer);
         })) {
@@ -161,7 +163,7 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "case 10: {0} without an end")
     @MethodSource("endlessHeads")
     void aHeadWithoutAnEndIsGivenUpBeforeTheDeadline(String name, String begin, String more) {
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write(begin);
             while (true) {
@@ -181,9 +183,9 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "case 12: HTTP {0}, {1} HTTP client")
     @MethodSource("redirects")
     void theKeyFollowsNoRedirect(int httpStatus, String whose) throws IOException {
-        try (RawServer other = RawServer.start(RawServer.answering(ACCEPT));
-                RawServer server = RawServer.start(
-                        RawServer.answering(RawServer.json(httpStatus, TAKEN, "Location: " + other.url())));
+        try (ScriptedServer other = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
+                ScriptedServer server = ScriptedServer.start(
+                        ScriptedServer.answering(ScriptedServer.json(httpStatus, TAKEN, "Location: " + other.url())));
                 CloseableHttpAsyncClient http = usersClient()) {
             openFor(whose, http);
 
@@ -208,13 +210,14 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "case 14: HTTP {0}, {1} HTTP client")
     @MethodSource("refusals")
     void noRefusalMakesTheClientCallAgain(int httpStatus, String whose) throws IOException {
-        String answer = RawServer.json(
+        String answer = ScriptedServer.json(
                 httpStatus,
                 "{}",
                 "Retry-After: 1",
                 "WWW-Authenticate: Basic realm=\"a\"",
                 "Proxy-Authenticate: Basic realm=\"a\"");
-        try (RawServer server = RawServer.start(RawServer.answering(answer), RawServer.answering(ACCEPT));
+        try (ScriptedServer server =
+                        ScriptedServer.start(ScriptedServer.answering(answer), ScriptedServer.answering(ACCEPT));
                 CloseableHttpAsyncClient http = usersClient()) {
             openFor(whose, http);
 
@@ -229,12 +232,12 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "{0} HTTP client")
     @ValueSource(strings = {"our own", "the user's"})
     void aBrokenConnectionMakesNoClientCallAgain(String whose) throws IOException {
-        try (RawServer server = RawServer.start(
+        try (ScriptedServer server = ScriptedServer.start(
                         connection -> {
                             connection.read();
                             connection.reset();
                         },
-                        RawServer.answering(ACCEPT));
+                        ScriptedServer.answering(ACCEPT));
                 CloseableHttpAsyncClient http = usersClient()) {
             openFor(whose, http);
 
@@ -248,8 +251,8 @@ class AnswerWireTest extends WireTestSupport {
     @Test
     void aUsersClientKeepsNoCookiesOfTheApi() throws IOException {
         BasicCookieStore cookies = new BasicCookieStore();
-        String answer = RawServer.json(200, TAKEN, "Set-Cookie: session=1; Path=/");
-        try (RawServer server = RawServer.start(RawServer.answering(answer));
+        String answer = ScriptedServer.json(200, TAKEN, "Set-Cookie: session=1; Path=/");
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer));
                 CloseableHttpAsyncClient http =
                         HttpAsyncClients.custom().setDefaultCookieStore(cookies).build()) {
             openFor("the user's", http);

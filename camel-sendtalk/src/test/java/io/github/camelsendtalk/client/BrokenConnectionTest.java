@@ -2,7 +2,8 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.RawServer.Script;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Script;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -67,7 +68,7 @@ class BrokenConnectionTest extends WireTestSupport {
             connection.read();
             connection.reset();
         };
-        Script closedAfterReading = RawServer.Connection::read;
+        Script closedAfterReading = ScriptedServer.Connection::read;
         Script resetInTheBody = connection -> {
             connection.read();
             connection.write(ACCEPT.substring(0, ACCEPT.length() - 10));
@@ -90,7 +91,7 @@ class BrokenConnectionTest extends WireTestSupport {
     @MethodSource("breaks")
     void aConnectionThatBreaksOnceTheRequestIsOnItsWayLeavesTheOutcomeUnknown(
             String name, SendTalkMessage message, Script script) {
-        try (RawServer server = RawServer.start(script)) {
+        try (ScriptedServer server = ScriptedServer.start(script)) {
             SendTalkException failure =
                     failure(SendTalkTransportException.class, client(server).send(message));
 
@@ -103,7 +104,7 @@ class BrokenConnectionTest extends WireTestSupport {
 
     @Test
     void case15_aStatusMayBeAskedForAgainHoweverTheConnectionBroke() {
-        try (RawServer server = RawServer.start(RawServer.Connection::read)) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::read)) {
             SendTalkException failure =
                     failure(SendTalkTransportException.class, client(server).status(ID));
 
@@ -115,7 +116,7 @@ class BrokenConnectionTest extends WireTestSupport {
 
     @Test
     void case15_aConnectionThatIsResetAtOnceGivesOneTransportFailure() {
-        try (RawServer server = RawServer.start(RawServer.Connection::reset)) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::reset)) {
             SendTalkClient client = client(server);
             for (int i = 0; i < 50; i++) {
                 SendTalkException failure = failure(SendTalkTransportException.class, client.send(MESSAGE));
@@ -129,7 +130,7 @@ class BrokenConnectionTest extends WireTestSupport {
     @ValueSource(strings = {"closed", "reset"})
     void aKeptAliveConnectionThatTheServerEndedIsReplaced(String how) throws InterruptedException {
         CountDownLatch clientNoticed = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(
+        try (ScriptedServer server = ScriptedServer.start(
                 connection -> {
                     connection.read();
                     connection.write(ACCEPT);
@@ -140,7 +141,7 @@ class BrokenConnectionTest extends WireTestSupport {
                         connection.reset();
                     }
                 },
-                RawServer.answering(ACCEPT))) {
+                ScriptedServer.answering(ACCEPT))) {
             SendTalkClient client = client(server);
             result(client.send(MESSAGE));
             assertThat(clientNoticed.await(20, TimeUnit.SECONDS)).isTrue();
@@ -153,8 +154,8 @@ class BrokenConnectionTest extends WireTestSupport {
 
     @Test
     void case17_aConnectionThatTheServerSaidItWouldCloseIsNotUsedAgain() {
-        String last = RawServer.json(200, TAKEN, "Connection: close");
-        try (RawServer server = RawServer.start(connection -> {
+        String last = ScriptedServer.json(200, TAKEN, "Connection: close");
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write(last);
         })) {
@@ -195,7 +196,7 @@ class BrokenConnectionTest extends WireTestSupport {
     void aConnectionThatEndsWhileTheNextCallStartsNeverCostsASecondMessage(String how, Script script) {
         int succeeded = 0;
         for (int i = 0; i < 60; i++) {
-            try (RawServer server = RawServer.start(script, RawServer.answering(ACCEPT))) {
+            try (ScriptedServer server = ScriptedServer.start(script, ScriptedServer.answering(ACCEPT))) {
                 open();
                 // the answer itself is lost where a reset overtakes it
                 Map<String, Told> told = send(client(server), "first", "second");
@@ -224,7 +225,7 @@ class BrokenConnectionTest extends WireTestSupport {
             connection.reset();
         };
         return Stream.of(
-                Arguments.of("is reset before a byte was read", (Script) RawServer.Connection::reset),
+                Arguments.of("is reset before a byte was read", (Script) ScriptedServer.Connection::reset),
                 Arguments.of("is closed before a byte was read", closedAtOnce),
                 Arguments.of("is half-closed before a byte was read", halfClosedAtOnce),
                 Arguments.of("is reset after the head of the request", resetAfterTheHead),
@@ -234,7 +235,7 @@ class BrokenConnectionTest extends WireTestSupport {
     @ParameterizedTest(name = "case 15: what is told of a connection that {0} fits what the server saw")
     @MethodSource("endsOfNewConnections")
     void whatIsToldFitsWhatTheServerSaw(String how, Script script) {
-        try (RawServer server = RawServer.start(script)) {
+        try (ScriptedServer server = ScriptedServer.start(script)) {
             String[] texts = IntStream.range(0, 30).mapToObj(i -> "text " + i).toArray(String[]::new);
 
             assertFitsWhatArrived(send(client(server), texts), server);
@@ -252,7 +253,7 @@ class BrokenConnectionTest extends WireTestSupport {
     @MethodSource("halfClosings")
     void aHalfClosedConnectionEndsTheCallLongBeforeTheDeadline(String name, String answer) throws InterruptedException {
         CountDownLatch left = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write(answer);
             connection.socket().shutdownOutput();

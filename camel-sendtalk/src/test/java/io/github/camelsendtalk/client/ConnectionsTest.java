@@ -3,10 +3,12 @@ package io.github.camelsendtalk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelsendtalk.client.RawServer.Request;
-import io.github.camelsendtalk.client.RawServer.Script;
-import io.github.camelsendtalk.client.http.BackgroundConnect;
-import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.support.Answers;
+import io.github.camelsendtalk.support.FullBacklog;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Request;
+import io.github.camelsendtalk.support.ScriptedServer.Script;
+import io.github.camelsendtalk.support.SystemSockets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,17 +48,17 @@ class ConnectionsTest extends WireTestSupport {
             Request request = connection.read();
             Matcher body = BODY.matcher(request.text());
             String said = body.find() ? body.group(1) : "";
-            connection.write(RawServer.json(
+            connection.write(ScriptedServer.json(
                     200,
                     request.line().contains("send_whatsapp")
                             ? TAKEN.replace(ID, said)
-                            : SENT.replace("\"sent\"", "\"" + said + "\"")));
+                            : Answers.SENT.replace("\"sent\"", "\"" + said + "\"")));
         }
     };
 
     @Test
     void case34_noAnswerCrossesAmong500Calls() {
-        try (RawServer server = RawServer.start(ECHO)) {
+        try (ScriptedServer server = ScriptedServer.start(ECHO)) {
             SendTalkClient client = client(server);
             Map<String, CompletionStage<SendResult>> sends = new LinkedHashMap<>();
             Map<String, CompletionStage<MessageStatus>> questions = new LinkedHashMap<>();
@@ -76,7 +78,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void connectionsAreUsedAgain() {
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             SendTalkClient client = client(server);
             SendTalkClient another = connections.client(server.url(), key, LONG, LONG);
 
@@ -95,7 +97,7 @@ class ConnectionsTest extends WireTestSupport {
         connections.close();
         connections.open(new ConnectionSettings(
                 "camel-sendtalk/test", Duration.ofSeconds(10), 3, Duration.ofMinutes(5), null, null));
-        try (RawServer server = RawServer.start(ECHO)) {
+        try (ScriptedServer server = ScriptedServer.start(ECHO)) {
             SendTalkClient client = client(server);
             List<CompletionStage<SendResult>> calls = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -114,7 +116,7 @@ class ConnectionsTest extends WireTestSupport {
         connections.open(new ConnectionSettings(
                 "camel-sendtalk/test", Duration.ofSeconds(10), 3, Duration.ofMillis(1), null, null));
         CountDownLatch old = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             SendTalkClient client = client(server);
             result(client.send(MESSAGE));
             connections.schedule(old::countDown, Duration.ofMillis(5));
@@ -129,7 +131,7 @@ class ConnectionsTest extends WireTestSupport {
     @Test
     void r25_aConnectionThatWasIdleForLongIsNotUsedAgain() {
         openWithMaxIdle(Duration.ofMillis(300));
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             sendWithPauses(server, Duration.ofMillis(600));
 
             assertThat(server.connections()).isEqualTo(2);
@@ -139,8 +141,8 @@ class ConnectionsTest extends WireTestSupport {
     @ParameterizedTest(name = "R25: with Keep-Alive: {0}, {2} connections for a second call after {1} ms")
     @CsvSource({"timeout=1, 1500, 2", "timeout=60, 1500, 1", "'max=10, timeout=1', 1500, 2", "timeout=0, 100, 2"})
     void aConnectionIsUsedAgainAsLongAsTheServerSays(String keepAlive, int pause, int connectionsInAll) {
-        String answer = RawServer.json(200, TAKEN, "Keep-Alive: " + keepAlive);
-        try (RawServer server = RawServer.start(RawServer.answering(answer))) {
+        String answer = ScriptedServer.json(200, TAKEN, "Keep-Alive: " + keepAlive);
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer))) {
             sendWithPauses(server, Duration.ofMillis(pause));
 
             assertThat(server.connections()).isEqualTo(connectionsInAll);
@@ -150,8 +152,8 @@ class ConnectionsTest extends WireTestSupport {
     @Test
     void r25_aServerThatSaysALongTimeIsNotBelieved() {
         openWithMaxIdle(Duration.ofMillis(300));
-        String answer = RawServer.json(200, TAKEN, "Keep-Alive: timeout=3600");
-        try (RawServer server = RawServer.start(RawServer.answering(answer))) {
+        String answer = ScriptedServer.json(200, TAKEN, "Keep-Alive: timeout=3600");
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer))) {
             sendWithPauses(server, Duration.ofMillis(600));
 
             assertThat(server.connections()).isEqualTo(2);
@@ -161,7 +163,7 @@ class ConnectionsTest extends WireTestSupport {
     @Test
     void r25_anIdleConnectionIsKeptAliveByTheSystem() {
         SystemSockets.assumeTheyAreListed();
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             result(client(server).send(MESSAGE));
 
             assertThat(SystemSockets.timersOfConnectionsTo(server.port()))
@@ -175,7 +177,7 @@ class ConnectionsTest extends WireTestSupport {
         connections.open(ConnectionSettings.of("camel-sendtalk/test"), SystemDefaultDnsResolver.INSTANCE, maxIdle);
     }
 
-    private void sendWithPauses(RawServer server, Duration pause) {
+    private void sendWithPauses(ScriptedServer server, Duration pause) {
         result(client(server).send(MESSAGE));
         CountDownLatch later = new CountDownLatch(1);
         connections.schedule(later::countDown, pause);
@@ -188,7 +190,7 @@ class ConnectionsTest extends WireTestSupport {
     void closingEndsTheCallsUnderWay(String whose) throws IOException {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
                     connection.read();
                     arrived.countDown();
                     connection.awaitClientLeaves();
@@ -214,7 +216,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void closingEndsCallsThatWaitForAConnectionAsNotSent() throws IOException {
-        try (BlackHole hole = new BlackHole()) {
+        try (FullBacklog hole = new FullBacklog()) {
             SendTalkClient client = client(hole.url(), LONG);
             List<CompletionStage<SendResult>> calls = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -230,7 +232,7 @@ class ConnectionsTest extends WireTestSupport {
     @Test
     void aStatusThatWasClosedMayBeAskedForAgain() {
         CountDownLatch arrived = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             arrived.countDown();
             connection.awaitClientLeaves();
@@ -251,7 +253,7 @@ class ConnectionsTest extends WireTestSupport {
         PrintStream err = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             for (int round = 0; round < 20; round++) {
                 SendTalkConnections closing = new SendTalkConnections();
                 closing.open(ConnectionSettings.of("camel-sendtalk/test"));
@@ -293,7 +295,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void aCallAfterClosingIsNotSent() {
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             SendTalkClient client = client(server);
             connections.close();
 
@@ -304,7 +306,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void aCallBeforeOpeningIsNotSent() {
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             SendTalkConnections unopened = new SendTalkConnections();
 
             assertNotSent(failure(
@@ -316,7 +318,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void clientsGoOnAfterOpeningAgain() {
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             SendTalkClient client = client(server);
             for (int i = 0; i < 3; i++) {
                 assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
@@ -330,13 +332,13 @@ class ConnectionsTest extends WireTestSupport {
     @Test
     void openingAgainEndsTheCallsUnderWayAndTheThreads() throws InterruptedException {
         CountDownLatch arrived = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(
+        try (ScriptedServer server = ScriptedServer.start(
                 connection -> {
                     connection.read();
                     arrived.countDown();
                     connection.awaitClientLeaves();
                 },
-                RawServer.answering(ACCEPT))) {
+                ScriptedServer.answering(ACCEPT))) {
             SendTalkClient client = client(server);
             CompletionStage<SendResult> call = client.send(MESSAGE);
             assertHappens(arrived);
@@ -373,7 +375,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void case32_aUsersClientIsUsedAndNotClosed() throws IOException {
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
                 CloseableHttpAsyncClient http = HttpAsyncClients.createDefault()) {
             openFor("the user's", http);
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
@@ -391,7 +393,7 @@ class ConnectionsTest extends WireTestSupport {
         CloseableHttpAsyncClient http = HttpAsyncClients.createDefault();
         openFor("the user's", http);
         http.close();
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             assertNotSent(
                     failure(SendTalkTransportException.class, client(server).send(MESSAGE)));
         }
@@ -403,7 +405,7 @@ class ConnectionsTest extends WireTestSupport {
         SendTalkConnections closing = new SendTalkConnections();
         List<Thread> before = ourThreads();
         closing.open(ConnectionSettings.of("camel-sendtalk/test"));
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             result(closing.client(server.url(), key, LONG, LONG).send(MESSAGE));
         }
         List<Thread> threads = new ArrayList<>(ourThreads());
@@ -462,7 +464,7 @@ class ConnectionsTest extends WireTestSupport {
             task.run();
         };
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
                 CloseableHttpAsyncClient http = HttpAsyncClients.custom()
                         .setConnectionManager(BackgroundConnect.managerOn(threads, timer)
                                 .setMaxConnTotal(1)

@@ -2,10 +2,10 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.RawServer.Request;
-import io.github.camelsendtalk.client.RawServer.Script;
-import io.github.camelsendtalk.client.http.Answer;
-import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.support.FullBacklog;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Request;
+import io.github.camelsendtalk.support.ScriptedServer.Script;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,7 +48,7 @@ class DeadlineTest extends WireTestSupport {
     @Test
     void case10_aBodyWithoutAnEndIsGivenUpAtTheFirstByteTooMany() {
         CountDownLatch left = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write(HEAD + "Connection: close\r\n\r\n{\"data\": \"");
             byte[] junk = "x".repeat(64 * 1024).getBytes();
@@ -74,7 +74,7 @@ class DeadlineTest extends WireTestSupport {
     @Test
     void case10_aBodyOf1GBAnnouncedIsGivenUpAtOnce() {
         CountDownLatch left = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write(HEAD + "Content-Length: 1073741824\r\n\r\n{");
             connection.awaitClientLeaves();
@@ -91,7 +91,7 @@ class DeadlineTest extends WireTestSupport {
 
     @Test
     void case10_anErrorOf1GBAnnouncedIsWhatItsHttpStatusSays() {
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write("HTTP/1.1 429 No\r\nContent-Length: 1073741824\r\n\r\n{");
             connection.awaitClientLeaves();
@@ -102,8 +102,8 @@ class DeadlineTest extends WireTestSupport {
 
     @Test
     void aBodyOfExactly1MiBIsRead() {
-        try (RawServer server = RawServer.start(RawServer.answering(
-                RawServer.json(200, TAKEN + " ".repeat(Answer.MAX_BYTES - TAKEN.length()))))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(
+                ScriptedServer.json(200, TAKEN + " ".repeat(Answer.MAX_BYTES - TAKEN.length()))))) {
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
         }
     }
@@ -123,7 +123,7 @@ class DeadlineTest extends WireTestSupport {
     @MethodSource("drips")
     void aDrippingAnswerIsGivenUpAtTheDeadline(String name, String head, String drop) {
         CountDownLatch left = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write(head);
             try {
@@ -152,7 +152,7 @@ class DeadlineTest extends WireTestSupport {
         String drop = what.equals("a body") ? " " : "HTTP/1.1 102 Processing\r\n\r\n";
         CountDownLatch left = new CountDownLatch(1);
         AtomicBoolean first = new AtomicBoolean(true);
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
                     connection.read();
                     if (first.getAndSet(false)) {
                         connection.write(ACCEPT);
@@ -182,7 +182,7 @@ class DeadlineTest extends WireTestSupport {
 
     @Test
     void aSilentServerIsGivenUpAtTheDeadline() {
-        try (RawServer server = RawServer.start(SILENT)) {
+        try (ScriptedServer server = ScriptedServer.start(SILENT)) {
             SendTalkException failure =
                     inTime(SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE)));
 
@@ -193,7 +193,7 @@ class DeadlineTest extends WireTestSupport {
 
     @Test
     void aStatusMayBeAskedForAgainAfterTheDeadline() {
-        try (RawServer server = RawServer.start(SILENT)) {
+        try (ScriptedServer server = ScriptedServer.start(SILENT)) {
             SendTalkException failure =
                     inTime(SHORT, () -> failure(client(server.url(), SHORT).status(ID)));
 
@@ -206,7 +206,7 @@ class DeadlineTest extends WireTestSupport {
     @Test
     void aServerThatDoesNotReadIsGivenUpAtTheDeadline() {
         CountDownLatch over = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(connection -> await(over))) {
+        try (ScriptedServer server = ScriptedServer.start(connection -> await(over))) {
             SendTalkMessage large = new SendTalkMessage(PHONE, MessageType.TEXT, "é".repeat(1024 * 1024), null, null);
 
             SendTalkException failure =
@@ -236,13 +236,13 @@ class DeadlineTest extends WireTestSupport {
     void theDeadlineCoversTheWaitForAConnection() {
         useConnections(1);
         CountDownLatch first = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(
+        try (ScriptedServer server = ScriptedServer.start(
                 connection -> {
                     connection.read();
                     first.countDown();
                     connection.awaitClientLeaves();
                 },
-                RawServer.answering(ACCEPT))) {
+                ScriptedServer.answering(ACCEPT))) {
             CompletionStage<SendResult> holder =
                     client(server.url(), Duration.ofSeconds(2)).send(MESSAGE);
             assertHappens(first, "the first call holds the only connection");
@@ -267,7 +267,7 @@ class DeadlineTest extends WireTestSupport {
     void aCallThatMetItsDeadlineGivesItsConnectionBack(int answers) {
         useConnections(1);
         CountDownLatch left = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(
+        try (ScriptedServer server = ScriptedServer.start(
                 connection -> {
                     for (int i = 0; i < answers; i++) {
                         connection.read();
@@ -277,7 +277,7 @@ class DeadlineTest extends WireTestSupport {
                     connection.awaitClientLeaves();
                     left.countDown();
                 },
-                RawServer.answering(ACCEPT))) {
+                ScriptedServer.answering(ACCEPT))) {
             for (int i = 0; i < answers; i++) {
                 result(client(server).send(MESSAGE));
             }
@@ -292,14 +292,14 @@ class DeadlineTest extends WireTestSupport {
 
     @Test
     void aUsersClientGetsItsConnectionBackAsWell() throws IOException {
-        try (RawServer server = RawServer.start(
+        try (ScriptedServer server = ScriptedServer.start(
                         connection -> {
                             connection.read();
                             connection.write(ACCEPT);
                             connection.read();
                             connection.awaitClientLeaves();
                         },
-                        RawServer.answering(ACCEPT));
+                        ScriptedServer.answering(ACCEPT));
                 CloseableHttpAsyncClient http = HttpAsyncClients.custom()
                         .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                                 .setMaxConnTotal(1)
@@ -330,7 +330,7 @@ class DeadlineTest extends WireTestSupport {
                 connection.write(ACCEPT);
             }
         };
-        try (RawServer server = RawServer.start(slow)) {
+        try (ScriptedServer server = ScriptedServer.start(slow)) {
             List<CompletionStage<SendResult>> calls = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 calls.add(client(server.url(), Duration.ofMillis(1 + random.nextInt(400)))
@@ -347,7 +347,7 @@ class DeadlineTest extends WireTestSupport {
 
     @Test
     void case15_aConnectThatIsNeverAnsweredIsGivenUpAtTheDeadline() throws IOException {
-        try (BlackHole hole = new BlackHole()) {
+        try (FullBacklog hole = new FullBacklog()) {
             SendTalkException failure =
                     inTime(SHORT, () -> failure(client(hole.url(), SHORT).send(MESSAGE)));
 
@@ -360,7 +360,7 @@ class DeadlineTest extends WireTestSupport {
     void case15_aConnectThatIsNeverAnsweredIsGivenUpAtTheConnectTimeout() throws IOException {
         connections.close();
         connections.open(new ConnectionSettings("camel-sendtalk/test", SHORT, 1, Duration.ofMinutes(5), null, null));
-        try (BlackHole hole = new BlackHole()) {
+        try (FullBacklog hole = new FullBacklog()) {
             SendTalkException failure =
                     inTime(SHORT, () -> failure(client(hole.url(), LONG).send(MESSAGE)));
 
@@ -373,8 +373,8 @@ class DeadlineTest extends WireTestSupport {
     void aConnectThatMetItsConnectTimeoutGivesItsPlaceBack() throws IOException {
         connections.close();
         connections.open(new ConnectionSettings("camel-sendtalk/test", SHORT, 1, Duration.ofMinutes(5), null, null));
-        try (BlackHole hole = new BlackHole();
-                RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (FullBacklog hole = new FullBacklog();
+                ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             assertNotSent(failure(client(hole.url(), Duration.ofMillis(100)).send(MESSAGE)));
 
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
@@ -385,7 +385,7 @@ class DeadlineTest extends WireTestSupport {
     void r22_aConnectionThatComesTooLateForItsCallServesTheNextOne() {
         SlowNames names = new SlowNames();
         useConnections(1, names);
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             assertNotSent(failure(client(slowUrl(server), SHORT).send(MESSAGE)));
             CompletionStage<SendResult> next = client(slowUrl(server), LONG).send(MESSAGE);
 
@@ -401,7 +401,7 @@ class DeadlineTest extends WireTestSupport {
     @Test
     void aCallThatWasToldNotSentNeverArrives() {
         Random random = new Random(20261123);
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             Set<String> notSent = new HashSet<>();
             for (int i = 0; i < 2_000; i++) {
                 String text = "message " + i;
@@ -425,7 +425,7 @@ class DeadlineTest extends WireTestSupport {
     void case15_aNameThatResolvesSlowlyIsGivenUpAtTheDeadline() {
         SlowNames names = new SlowNames();
         useConnections(10, names);
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             assertNotSent(inTime(
                     SHORT, () -> failure(client(slowUrl(server), SHORT).send(MESSAGE))));
 
@@ -442,7 +442,7 @@ class DeadlineTest extends WireTestSupport {
         useConnections(4, names);
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch others = new CountDownLatch(1);
-        try (RawServer server = RawServer.start(connection -> {
+        try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             await(connection.number() == 0 ? first : others);
             connection.write(ACCEPT);
@@ -483,7 +483,7 @@ class DeadlineTest extends WireTestSupport {
         assertThat(failure).hasMessageContaining("IllegalStateException: no answer");
     }
 
-    private static URI slowUrl(RawServer server) {
+    private static URI slowUrl(ScriptedServer server) {
         return URI.create("http://" + SlowNames.SLOW + ":" + server.port());
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelsendtalk.client.http.Answer;
+import io.github.camelsendtalk.support.ScriptedServer;
 import java.beans.BeanInfo;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -110,7 +110,8 @@ class ExceptionTextTest extends WireTestSupport {
     void theClientTakesOutWhatItSent() {
         SendTalkMessage message = new SendTalkMessage(PHONE, MessageType.TEXT, TEXT, null, null);
         String words = "%s may not send '%s' to %s".formatted(key, TEXT, PHONE);
-        try (RawServer server = RawServer.start(RawServer.answering(RawServer.json(400, answer(words, "", ""))))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(ScriptedServer.answering(ScriptedServer.json(400, answer(words, "", ""))))) {
             SendTalkException failure = failure(client(server).send(message));
 
             assertThat(failure.getApiMessage()).isEqualTo("*** may not send '***' to ***");
@@ -137,13 +138,13 @@ class ExceptionTextTest extends WireTestSupport {
                 "Caption Invoice 77125 of Budi"
             })
     void theCodesOfAMessageAreTakenOutOfWordsThatEchoAPartOfIt(String words) {
-        String answer = RawServer.json(400, answer(words, "", ""));
+        String answer = ScriptedServer.json(400, answer(words, "", ""));
         SendTalkMessage text = new SendTalkMessage(PHONE, MessageType.TEXT, TEXT, null, null);
         SendTalkMessage letters =
                 new SendTalkMessage(PHONE, MessageType.OTP, "Your code is X7K9P2, your word is KXQPWZ", null, null);
         SendTalkMessage image = new SendTalkMessage(
                 PHONE, MessageType.IMAGE, "https://example.com/a.jpg", "foto-90417.jpg", "Invoice 77125 of Budi");
-        try (RawServer server = RawServer.start(RawServer.answering(answer))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer))) {
             SendTalkMessage message = words.startsWith("R32") ? letters : words.contains("482913") ? text : image;
 
             assertThat(everythingOf(failure(client(server).send(message))))
@@ -238,7 +239,7 @@ class ExceptionTextTest extends WireTestSupport {
 
     @Test
     void aBrokenConnectionIsToldWithoutWhatWasSent() {
-        try (RawServer server = RawServer.start(RawServer.Connection::read)) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::read)) {
             SendTalkException failure = failure(client(server).send(MESSAGE));
 
             assertThat(everythingOf(failure)).doesNotContain(key, "482913", PHONE);

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.support.ScriptedServer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ class KeyInMessageTest extends WireTestSupport {
     @ParameterizedTest(name = "R6: in {0}")
     @ValueSource(strings = {"phone", "body", "filename", "caption", "id"})
     void isRefusedWithTheNameOfTheField(String field) {
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             for (String value : List.of(key, " " + key + "\n", "Halo " + key + "!", key + key)) {
                 SendTalkException failure = failure(call(client(server), field, value));
 
@@ -56,7 +57,7 @@ class KeyInMessageTest extends WireTestSupport {
         "1234567890123456, a1234567890123456b, true"
     })
     void aShortKeyIsRefusedOnlyAsTheWholeField(String ownKey, String body, boolean refused) {
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             SendTalkClient client = connections.client(server.url(), ownKey, LONG, LONG);
 
             assertThat(failureOrNull(client.send(message("body", body))) instanceof SendTalkValidationException)

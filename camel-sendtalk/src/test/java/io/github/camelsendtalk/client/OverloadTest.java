@@ -2,8 +2,8 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.RawServer.Script;
-import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,8 @@ class OverloadTest extends WireTestSupport {
     private void sendAHundred(int divisor) throws Exception {
         Duration bound = Duration.ofSeconds(10).dividedBy(divisor);
         useConnections(5);
-        try (RawServer server = RawServer.start(taking(Duration.ofSeconds(3).dividedBy(divisor)))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(taking(Duration.ofSeconds(3).dividedBy(divisor)))) {
             offer(connections.client(server.url(), key, bound, bound), 100, Duration.ofMillis(50 / divisor));
 
             print("100 messages over 5 connections, times divided by %d".formatted(divisor));
@@ -68,7 +69,7 @@ class OverloadTest extends WireTestSupport {
     void r18_tenTimesWhatTheServerTakesLeavesItAsBusyAsItCanBe() throws Exception {
         int most = 50;
         useConnections(most);
-        try (RawServer server = RawServer.start(taking(Duration.ofMillis(500)))) {
+        try (ScriptedServer server = ScriptedServer.start(taking(Duration.ofMillis(500)))) {
             Duration bound = Duration.ofSeconds(2);
             offer(connections.client(server.url(), key, bound, bound), 6_000, Duration.ofMillis(1));
 

@@ -2,16 +2,16 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.RawServer.Request;
-import io.github.camelsendtalk.client.RawServer.Script;
-import io.github.camelsendtalk.client.http.ConnectionSettings;
-import io.github.camelsendtalk.client.http.ConnectionSettings.Proxy;
+import io.github.camelsendtalk.client.ConnectionSettings.Proxy;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Request;
+import io.github.camelsendtalk.support.ScriptedServer.Script;
+import io.github.camelsendtalk.support.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -32,7 +32,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,26 +46,21 @@ class ProxyTest extends WireTestSupport {
             + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     private static final URI NOWHERE = URI.create("https://sendtalk.invalid");
 
-    @TempDir
-    static Path folder;
-
-    private static TestCertificates certificates;
     private static SSLContext serverTls;
     private static SSLContext clientTls;
 
     private final BlockingQueue<String> connects = new LinkedBlockingQueue<>();
 
     @BeforeAll
-    static void makeCertificates() throws Exception {
-        certificates = new TestCertificates(folder);
-        serverTls = certificates.server("valid");
-        clientTls = certificates.trusting();
+    static void trustTheServer() throws Exception {
+        serverTls = TestCertificates.server("valid");
+        clientTls = TestCertificates.trusting();
     }
 
     @Test
     void aTunnelCarriesTheCallAndTheProxySeesOnlyWhereItGoes() {
-        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(ACCEPT));
-                RawServer proxy = RawServer.start(this::tunnel)) {
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(ACCEPT));
+                ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
             openWith(proxy, null, null);
 
             assertThat(result(client(server.httpsUrl(), LONG).send(MESSAGE)).id())
@@ -84,8 +78,8 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void aTunnelIsUsedAgain() {
-        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(ACCEPT));
-                RawServer proxy = RawServer.start(this::tunnel)) {
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(ACCEPT));
+                ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
             openWith(proxy, USER, PASSWORD);
             SendTalkClient client = client(server.httpsUrl(), LONG);
 
@@ -100,8 +94,8 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void theProxyGetsItsLoginUnaskedAndTheServerNeverSeesIt() {
-        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(ACCEPT));
-                RawServer proxy = RawServer.start(this::tunnelWithLogin)) {
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(ACCEPT));
+                ScriptedServer proxy = ScriptedServer.start(this::tunnelWithLogin)) {
             openWith(proxy, USER, PASSWORD);
 
             assertThat(result(client(server.httpsUrl(), LONG).send(MESSAGE)).id())
@@ -119,7 +113,7 @@ class ProxyTest extends WireTestSupport {
     @ParameterizedTest(name = "case 16: a proxy that answers 407 to {0}")
     @MethodSource("logins")
     void aProxyThatWantsAnotherLoginIsAnErrorToMend(String name, @Nullable String user, @Nullable String password) {
-        try (RawServer proxy = RawServer.start(this::tunnelWithLogin)) {
+        try (ScriptedServer proxy = ScriptedServer.start(this::tunnelWithLogin)) {
             openWith(proxy, user, password);
 
             SendTalkException failure =
@@ -137,7 +131,7 @@ class ProxyTest extends WireTestSupport {
     @Test
     void case16_r35_aProxyThatIsDownMeansNotSentAndIsNamed() {
         int port;
-        try (RawServer proxy = RawServer.start(connection -> {})) {
+        try (ScriptedServer proxy = ScriptedServer.start(connection -> {})) {
             port = proxy.port();
         }
         openWith(new Proxy("http", "127.0.0.1", port, USER, PASSWORD));
@@ -165,14 +159,14 @@ class ProxyTest extends WireTestSupport {
         return Stream.of(403, 429, 500, 502, 503, 504)
                 .map(status -> Arguments.of("answers HTTP " + status + " to CONNECT", (Script) connection -> {
                     connection.readHead();
-                    connection.write(RawServer.json(status, TAKEN, "Retry-After: 1"));
+                    connection.write(ScriptedServer.json(status, TAKEN, "Retry-After: 1"));
                     connection.awaitClientLeaves();
                 }));
     }
 
     static Stream<Arguments> failingProxies() {
-        Script closes = RawServer.Connection::readHead;
-        Script resets = RawServer.Connection::reset;
+        Script closes = ScriptedServer.Connection::readHead;
+        Script resets = ScriptedServer.Connection::reset;
         Script babbles = connection -> {
             connection.readHead();
             connection.write("secret nonsense\r\n\r\n");
@@ -188,7 +182,7 @@ class ProxyTest extends WireTestSupport {
     @ParameterizedTest(name = "case 16: a proxy that {0}")
     @MethodSource("failingProxies")
     void aProxyThatMakesNoTunnelMeansNotSent(String name, Script script) {
-        try (RawServer proxy = RawServer.start(script)) {
+        try (ScriptedServer proxy = ScriptedServer.start(script)) {
             openWith(proxy, USER, PASSWORD);
 
             SendTalkException failure = failure(
@@ -203,7 +197,7 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void aProxyThatSaysNothingIsGivenUpAtTheDeadline() {
-        try (RawServer proxy = RawServer.start(RawServer.Connection::awaitClientLeaves)) {
+        try (ScriptedServer proxy = ScriptedServer.start(ScriptedServer.Connection::awaitClientLeaves)) {
             openWith(proxy, null, null);
 
             SendTalkException failure = failure(
@@ -218,7 +212,7 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void aPlainCallGoesThroughAProxyWithItsLogin() {
-        try (RawServer proxy = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer proxy = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             openWith(proxy, USER, PASSWORD);
 
             assertThat(result(client(URI.create("http://sendtalk.invalid:8080/wa"), LONG)
@@ -236,8 +230,8 @@ class ProxyTest extends WireTestSupport {
     @ParameterizedTest(name = "a proxy {0} login")
     @ValueSource(strings = {"without", "with"})
     void aForwardProxyCarriesAPlainCallAndTheServerNeverSeesTheLogin(String login) {
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT));
-                RawServer proxy = RawServer.start(connection -> forward(connection, login.equals("with")))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
+                ScriptedServer proxy = ScriptedServer.start(connection -> forward(connection, login.equals("with")))) {
             openWith(proxy, login.equals("with") ? USER : null, PASSWORD);
             SendTalkClient client = client(server);
 
@@ -266,8 +260,9 @@ class ProxyTest extends WireTestSupport {
     @MethodSource("mistrusted")
     void aServerBehindATunnelThatCannotBeTrustedGetsNothing(String name, String certificate, boolean trusted)
             throws Exception {
-        try (RawServer server = RawServer.startTls(certificates.server(certificate), RawServer.answering(ACCEPT));
-                RawServer proxy = RawServer.start(this::tunnel)) {
+        try (ScriptedServer server = ScriptedServer.startTls(
+                        TestCertificates.server(certificate), ScriptedServer.answering(ACCEPT));
+                ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
             openWith(
                     new Proxy("http", "127.0.0.1", proxy.port(), null, null),
                     trusted ? clientTls : SSLContext.getDefault());
@@ -284,11 +279,11 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void aTunnelThatBreaksAfterTheRequestLeavesTheOutcomeUnknown() {
-        try (RawServer server = RawServer.startTls(serverTls, connection -> {
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, connection -> {
                     connection.read();
                     connection.reset();
                 });
-                RawServer proxy = RawServer.start(this::tunnel)) {
+                ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
             openWith(proxy, null, null);
 
             assertUnknown(failure(
@@ -308,8 +303,8 @@ class ProxyTest extends WireTestSupport {
             connection.write(ACCEPT);
         };
         for (int i = 0; i < 4; i++) {
-            try (RawServer server = RawServer.startTls(serverTls, once, RawServer.answering(ACCEPT));
-                    RawServer proxy = RawServer.start(this::tunnel)) {
+            try (ScriptedServer server = ScriptedServer.startTls(serverTls, once, ScriptedServer.answering(ACCEPT));
+                    ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
                 openWith(proxy, USER, PASSWORD);
 
                 Map<String, Told> told = send(client(server.httpsUrl(), LONG), "first", "second");
@@ -323,8 +318,8 @@ class ProxyTest extends WireTestSupport {
     @ParameterizedTest(name = "HTTP {0} to a plain call")
     @ValueSource(ints = {407, 502})
     void whatAProxyAnswersToAPlainCallCountsAsTheAnswer(int httpStatus) {
-        try (RawServer proxy = RawServer.start(
-                RawServer.answering(RawServer.json(httpStatus, "", "Proxy-Authenticate: Basic realm=\"p\"")))) {
+        try (ScriptedServer proxy = ScriptedServer.start(ScriptedServer.answering(
+                ScriptedServer.json(httpStatus, "", "Proxy-Authenticate: Basic realm=\"p\"")))) {
             openWith(proxy, USER, PASSWORD);
 
             SendTalkException failure =
@@ -342,8 +337,8 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void r40_aUsersClientLogsInToItsProxyWithoutRepeatingTheMessage() throws IOException {
-        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(ACCEPT));
-                RawServer proxy = RawServer.start(this::tunnelWithLogin);
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(ACCEPT));
+                ScriptedServer proxy = ScriptedServer.start(this::tunnelWithLogin);
                 CloseableHttpAsyncClient http = usersClientBehind(proxy)) {
             openWith(http);
 
@@ -357,9 +352,9 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void r40_aUsersClientDoesNotAnswerAnApiThatAsksForALogin() throws IOException {
-        String challenge = RawServer.json(401, "", "WWW-Authenticate: Basic realm=\"a\"");
-        try (RawServer server = RawServer.startTls(serverTls, RawServer.answering(challenge));
-                RawServer proxy = RawServer.start(this::tunnelWithLogin);
+        String challenge = ScriptedServer.json(401, "", "WWW-Authenticate: Basic realm=\"a\"");
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(challenge));
+                ScriptedServer proxy = ScriptedServer.start(this::tunnelWithLogin);
                 CloseableHttpAsyncClient http = usersClientBehind(proxy)) {
             openWith(http);
 
@@ -372,8 +367,8 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void r40_aUsersProxyThatAsksForALoginForAPlainCallIsAnErrorToMend() throws IOException {
-        try (RawServer proxy = RawServer.start(
-                        RawServer.answering(RawServer.json(407, "", "Proxy-Authenticate: Basic realm=\"p\"")));
+        try (ScriptedServer proxy = ScriptedServer.start(ScriptedServer.answering(
+                        ScriptedServer.json(407, "", "Proxy-Authenticate: Basic realm=\"p\"")));
                 CloseableHttpAsyncClient http = usersClientBehind(proxy)) {
             openWith(http);
 
@@ -385,7 +380,7 @@ class ProxyTest extends WireTestSupport {
         }
     }
 
-    private static CloseableHttpAsyncClient usersClientBehind(RawServer proxy) {
+    private static CloseableHttpAsyncClient usersClientBehind(ScriptedServer proxy) {
         BasicCredentialsProvider anywhere = new BasicCredentialsProvider();
         anywhere.setCredentials(
                 new AuthScope(null, null, -1, null, null),
@@ -415,12 +410,12 @@ class ProxyTest extends WireTestSupport {
         assertThat(proxy + " " + settings).contains("8080").doesNotContain(USER).doesNotContain(PASSWORD);
     }
 
-    private void tunnel(RawServer.Connection client) throws IOException {
+    private void tunnel(ScriptedServer.Connection client) throws IOException {
         tunnel(client, client.readHead());
     }
 
     /** Sends plain requests on to where their first line says, one connection each, and never the login. */
-    private static void forward(RawServer.Connection client, boolean login) throws IOException {
+    private static void forward(ScriptedServer.Connection client, boolean login) throws IOException {
         while (true) {
             Request request = client.read();
             if (request.head().contains(LOGIN + "\r\n") != login) {
@@ -441,7 +436,7 @@ class ProxyTest extends WireTestSupport {
         }
     }
 
-    private void tunnelWithLogin(RawServer.Connection client) throws IOException {
+    private void tunnelWithLogin(ScriptedServer.Connection client) throws IOException {
         String head = client.readHead();
         if (head.contains(LOGIN + "\r\n")) {
             tunnel(client, head);
@@ -452,19 +447,16 @@ class ProxyTest extends WireTestSupport {
         tunnelWithLogin(client);
     }
 
-    private void tunnel(RawServer.Connection client, String head) throws IOException {
+    private void tunnel(ScriptedServer.Connection client, String head) throws IOException {
         connects.add(head);
         int port = Integer.parseInt(head.replaceFirst("(?s)^CONNECT 127\\.0\\.0\\.1:(\\d+) .*", "$1"));
         try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {
             client.write("HTTP/1.1 200 Connected\r\n\r\n");
-            Thread answers = new Thread(() -> client.copyFrom(server), "tunnel");
-            answers.setDaemon(true);
-            answers.start();
-            client.copyTo(server);
+            client.tunnelTo(server);
         }
     }
 
-    private void openWith(RawServer proxy, @Nullable String user, @Nullable String password) {
+    private void openWith(ScriptedServer proxy, @Nullable String user, @Nullable String password) {
         openWith(new Proxy("http", "127.0.0.1", proxy.port(), user, password));
     }
 

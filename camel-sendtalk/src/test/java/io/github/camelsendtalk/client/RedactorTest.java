@@ -2,7 +2,7 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.Tries;
+import io.github.camelsendtalk.support.Property;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -183,7 +183,7 @@ class RedactorTest {
 
     @Test
     void anyCodeInAnyFormStandsNowhere() {
-        Tries.of("any quoted code", 20_000, random -> {
+        Property.holds("any quoted code", 20_000, random -> {
             String code = code(random);
             String text = oneOf(TEXTS, random).formatted(code);
             String said = oneOf(API, random).formatted(oneOf(FORMS, random).of.apply(code));

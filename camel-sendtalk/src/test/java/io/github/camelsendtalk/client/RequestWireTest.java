@@ -3,8 +3,9 @@ package io.github.camelsendtalk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelsendtalk.client.RawServer.Request;
-import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.support.Answers;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Request;
 import java.net.URI;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ class RequestWireTest extends WireTestSupport {
 
     private static final String LONE_SURROGATE = "Hi \ud83d";
 
-    private final RawServer server = RawServer.start(RawServer.answering(ACCEPT));
+    private final ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
 
     @AfterEach
     void closeServer() {
@@ -46,7 +47,8 @@ class RequestWireTest extends WireTestSupport {
 
     @Test
     void aStatusHasItsPathAndExactlyTheseHeaders() {
-        try (RawServer server = RawServer.start(RawServer.answering(RawServer.json(200, SENT)))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(ScriptedServer.answering(ScriptedServer.json(200, Answers.SENT)))) {
             result(client(server).status(ID));
 
             Request request = server.request();
@@ -204,8 +206,8 @@ class RequestWireTest extends WireTestSupport {
 
     @Test
     void cookiesNeverComeBack() {
-        String answer = RawServer.json(200, TAKEN, "Set-Cookie: session=1; Path=/", "Set-Cookie2: old=1");
-        try (RawServer server = RawServer.start(RawServer.answering(answer))) {
+        String answer = ScriptedServer.json(200, TAKEN, "Set-Cookie: session=1; Path=/", "Set-Cookie2: old=1");
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer))) {
             SendTalkClient client = client(server);
 
             result(client.send(MESSAGE));

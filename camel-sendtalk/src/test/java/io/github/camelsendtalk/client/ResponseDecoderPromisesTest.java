@@ -2,8 +2,7 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.Tries;
-import io.github.camelsendtalk.client.http.Answer;
+import io.github.camelsendtalk.support.Property;
 import java.time.Instant;
 import java.util.Random;
 import java.util.Set;
@@ -21,7 +20,7 @@ class ResponseDecoderPromisesTest {
 
     @Test
     void anySmallAnswerKeepsThePromises() {
-        Tries.of("any small answer", 10_000, random -> {
+        Property.holds("any small answer", 10_000, random -> {
             boolean send = random.nextBoolean();
             AnswerPromises.hold(send, RandomAnswer.small(random));
         });
@@ -29,19 +28,19 @@ class ResponseDecoderPromisesTest {
 
     @Test
     void anyAnswerOfUpTo1MiBKeepsThePromises() {
-        Tries.of("any large answer", 50, random -> {
+        Property.holds("any large answer", 50, random -> {
             boolean send = random.nextBoolean();
             Answer answer = RandomAnswer.large(random);
-            Tries.soon(() -> AnswerPromises.hold(send, answer));
+            Property.soon(() -> AnswerPromises.hold(send, answer));
         });
     }
 
     @Test
     void anyAnswerTakesMemoryInKeepingWithItsSize() {
-        Tries.of("the memory of any answer", 50, random -> {
+        Property.holds("the memory of any answer", 50, random -> {
             boolean send = random.nextBoolean();
             Answer answer = random.nextInt(8) == 0 ? RandomAnswer.small(random) : RandomAnswer.large(random);
-            Tries.within(MEMORY + MEMORY_PER_BYTE * size(answer), () -> decoded(send, answer));
+            Property.within(MEMORY + MEMORY_PER_BYTE * size(answer), () -> decoded(send, answer));
         });
     }
 
@@ -63,7 +62,7 @@ class ResponseDecoderPromisesTest {
 
     @Test
     void anyRetryAfterIsATimeOfAtMostAnHourOrNone() {
-        Tries.of("any Retry-After", 20_000, random -> {
+        Property.holds("any Retry-After", 20_000, random -> {
             Instant now = Instant.now().plusSeconds(random.nextInt(20_000) - 10_000);
             AnswerPromises.retryAfter(RetryAfter.parse(header(random), now));
         });

@@ -2,7 +2,8 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.support.FullBacklog;
+import io.github.camelsendtalk.support.SystemSockets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +31,7 @@ class SocketBoundTest extends WireTestSupport {
         CountDownLatch rounds = new CountDownLatch(ROUNDS);
         AtomicInteger most = new AtomicInteger();
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-        try (BlackHole hole = new BlackHole()) {
+        try (FullBacklog hole = new FullBacklog()) {
             SendTalkClient client = connections.client(hole.url(), key, SHORT, LONG);
             timer.scheduleAtFixedRate(
                     () -> {

@@ -2,11 +2,11 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.RawServer.Script;
-import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Script;
+import io.github.camelsendtalk.support.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -23,9 +23,7 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,20 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whom the client trusts, and that a connection without trust carries no message; case 16. */
 class TlsTest extends WireTestSupport {
 
-    @TempDir
-    static Path folder;
-
-    private static TestCertificates certificates;
-
-    @BeforeAll
-    static void makeCertificates() throws IOException, InterruptedException {
-        certificates = new TestCertificates(folder);
-    }
-
     @Test
     void aServerWithATrustedCertificateIsUsed() throws Exception {
-        openWith(certificates.trusting(), Duration.ofSeconds(10));
-        try (RawServer server = RawServer.startTls(certificates.server("valid"), RawServer.answering(ACCEPT))) {
+        openWith(TestCertificates.trusting(), Duration.ofSeconds(10));
+        try (ScriptedServer server =
+                ScriptedServer.startTls(TestCertificates.server("valid"), ScriptedServer.answering(ACCEPT))) {
             SendTalkClient client = client(server.httpsUrl(), LONG);
 
             assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
@@ -65,8 +54,9 @@ class TlsTest extends WireTestSupport {
     @ParameterizedTest(name = "case 16: {0}")
     @MethodSource("mistrusted")
     void aServerThatCannotBeTrustedGetsNothing(String name, String certificate, boolean trusted) throws Exception {
-        openWith(trusted ? certificates.trusting() : null, Duration.ofSeconds(10));
-        try (RawServer server = RawServer.startTls(certificates.server(certificate), RawServer.answering(ACCEPT))) {
+        openWith(trusted ? TestCertificates.trusting() : null, Duration.ofSeconds(10));
+        try (ScriptedServer server =
+                ScriptedServer.startTls(TestCertificates.server(certificate), ScriptedServer.answering(ACCEPT))) {
             SendTalkException failure = failure(
                     SendTalkTransportException.class,
                     client(server.httpsUrl(), LONG).send(MESSAGE));
@@ -81,7 +71,7 @@ class TlsTest extends WireTestSupport {
         Script closes = connection -> {};
         Script plain = connection -> connection.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
         return Stream.of(
-                Arguments.of("resets at once", (Script) RawServer.Connection::reset),
+                Arguments.of("resets at once", (Script) ScriptedServer.Connection::reset),
                 Arguments.of("closes at once", closes),
                 Arguments.of("speaks plain HTTP", plain));
     }
@@ -89,7 +79,7 @@ class TlsTest extends WireTestSupport {
     @ParameterizedTest(name = "a server that {0}")
     @MethodSource("noTls")
     void aServerThatSpeaksNoTlsGetsNothing(String name, Script script) {
-        try (RawServer server = RawServer.start(script)) {
+        try (ScriptedServer server = ScriptedServer.start(script)) {
             assertNotSent(failure(
                     SendTalkTransportException.class,
                     client(server.httpsUrl(), LONG).send(MESSAGE)));
@@ -98,7 +88,7 @@ class TlsTest extends WireTestSupport {
 
     @Test
     void aHandshakeThatIsNeverAnsweredEndsAtTheDeadline() {
-        try (RawServer server = RawServer.start(RawServer.Connection::awaitClientLeaves)) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::awaitClientLeaves)) {
             assertNotSent(failure(
                     SendTalkTimeoutException.class,
                     client(server.httpsUrl(), SHORT).send(MESSAGE)));
@@ -108,8 +98,8 @@ class TlsTest extends WireTestSupport {
     @Test
     void aHandshakeThatMetItsConnectTimeoutGivesItsPlaceBack() {
         openWith(null, SHORT, 1);
-        try (RawServer silent = RawServer.start(RawServer.Connection::awaitClientLeaves);
-                RawServer server = RawServer.start(RawServer.answering(ACCEPT))) {
+        try (ScriptedServer silent = ScriptedServer.start(ScriptedServer.Connection::awaitClientLeaves);
+                ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             assertNotSent(
                     failure(client(silent.httpsUrl(), Duration.ofMillis(100)).send(MESSAGE)));
 
@@ -120,7 +110,7 @@ class TlsTest extends WireTestSupport {
     @Test
     void aHandshakeThatIsNeverAnsweredEndsAtTheConnectTimeout() {
         openWith(null, SHORT);
-        try (RawServer server = RawServer.start(RawServer.Connection::awaitClientLeaves)) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::awaitClientLeaves)) {
             assertNotSent(failure(
                     SendTalkTransportException.class,
                     client(server.httpsUrl(), LONG).send(MESSAGE)));
@@ -132,15 +122,15 @@ class TlsTest extends WireTestSupport {
     void nothingIsSentWhereTheHandshakeEndsAfterTheCall(String whose) throws Exception {
         CountDownLatch callEnded = new CountDownLatch(1);
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
-        SSLContext tls = certificates.server("valid");
+        SSLContext tls = TestCertificates.server("valid");
         Script late = connection -> {
             await(callEnded);
             received.add(handshakeAndRead(tls, connection));
         };
-        try (RawServer server = RawServer.start(late);
+        try (ScriptedServer server = ScriptedServer.start(late);
                 CloseableHttpAsyncClient users = trustingUsersClient()) {
             if (whose.equals("our own")) {
-                openWith(certificates.trusting(), Duration.ofSeconds(10));
+                openWith(TestCertificates.trusting(), Duration.ofSeconds(10));
             } else {
                 users.start();
                 connections.close();
@@ -156,7 +146,7 @@ class TlsTest extends WireTestSupport {
         }
     }
 
-    private static String handshakeAndRead(SSLContext tls, RawServer.Connection connection) {
+    private static String handshakeAndRead(SSLContext tls, ScriptedServer.Connection connection) {
         try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(connection.socket(), null, true)) {
             socket.setUseClientMode(false);
             socket.setSoTimeout(500);
@@ -168,8 +158,8 @@ class TlsTest extends WireTestSupport {
 
     @Test
     void aTlsConnectionThatBreaksAfterTheRequestLeavesTheOutcomeUnknown() throws Exception {
-        openWith(certificates.trusting(), Duration.ofSeconds(10));
-        try (RawServer server = RawServer.startTls(certificates.server("valid"), connection -> {
+        openWith(TestCertificates.trusting(), Duration.ofSeconds(10));
+        try (ScriptedServer server = ScriptedServer.startTls(TestCertificates.server("valid"), connection -> {
             connection.read();
             connection.reset();
         })) {
@@ -196,11 +186,11 @@ class TlsTest extends WireTestSupport {
     @MethodSource("tlsEnds")
     void aTlsConnectionThatEndsWhileTheNextCallStartsNeverCostsASecondMessage(String how, Script script)
             throws Exception {
-        SSLContext trusting = certificates.trusting();
-        SSLContext tls = certificates.server("valid");
+        SSLContext trusting = TestCertificates.trusting();
+        SSLContext tls = TestCertificates.server("valid");
         for (int i = 0; i < 5; i++) {
             openWith(trusting, Duration.ofSeconds(10));
-            try (RawServer server = RawServer.startTls(tls, script, RawServer.answering(ACCEPT))) {
+            try (ScriptedServer server = ScriptedServer.startTls(tls, script, ScriptedServer.answering(ACCEPT))) {
                 // the answer itself is lost where a reset overtakes it
                 assertFitsWhatArrived(send(client(server.httpsUrl(), LONG), "first", "second"), server);
             }
@@ -210,8 +200,8 @@ class TlsTest extends WireTestSupport {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aServerThatWantsACertificateOfTheClientGetsNoMessage(String protocol) throws Exception {
-        openWith(certificates.trusting(), Duration.ofSeconds(10));
-        try (RawServer server = RawServer.startTls(certificates.server("valid"), connection -> {
+        openWith(TestCertificates.trusting(), Duration.ofSeconds(10));
+        try (ScriptedServer server = ScriptedServer.startTls(TestCertificates.server("valid"), connection -> {
             SSLSocket socket = (SSLSocket) connection.socket();
             socket.setEnabledProtocols(new String[] {protocol});
             socket.setNeedClientAuth(true);
@@ -232,11 +222,11 @@ class TlsTest extends WireTestSupport {
 
     @Test
     void r22_aConnectionWhoseTlsComesTooLateForItsCallServesTheNextOne() throws Exception {
-        openWith(certificates.trusting(), Duration.ofSeconds(10), 1);
+        openWith(TestCertificates.trusting(), Duration.ofSeconds(10), 1);
         CountDownLatch late = new CountDownLatch(1);
-        try (RawServer server = RawServer.startTls(certificates.server("valid"), connection -> {
+        try (ScriptedServer server = ScriptedServer.startTls(TestCertificates.server("valid"), connection -> {
             await(late);
-            RawServer.answering(ACCEPT).run(connection);
+            ScriptedServer.answering(ACCEPT).run(connection);
         })) {
             assertNotSent(failure(
                     SendTalkTimeoutException.class,
@@ -265,7 +255,7 @@ class TlsTest extends WireTestSupport {
         return HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                         .setTlsStrategy(ClientTlsStrategyBuilder.create()
-                                .setSslContext(certificates.trusting())
+                                .setSslContext(TestCertificates.trusting())
                                 .buildAsync())
                         .build())
                 .build();

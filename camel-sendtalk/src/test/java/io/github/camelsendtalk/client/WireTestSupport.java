@@ -2,8 +2,9 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.TestKeys;
-import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.support.Answers;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.TestKeys;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,16 +23,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class WireTestSupport {
 
-    static final String ID = "f26ccf7a-d867-b3a4-d333-117ec668718d";
+    static final String ID = Answers.ID;
     static final String PHONE = "6281212345678";
     static final SendTalkMessage MESSAGE = new SendTalkMessage(PHONE, MessageType.OTP, "Kode 482913", null, null);
     static final Duration LONG = Duration.ofSeconds(20);
     static final Duration SHORT = Duration.ofMillis(500);
-    static final String TAKEN = """
-            {"status": 200, "error": {"code": "", "message": "", "field": ""}, "data": {"success": true, "message": "The message has been added to queue", "reason": "", "id": "%s"}}""".formatted(ID);
-    static final String SENT = """
-            {"status": 200, "error": {"code": "", "message": "", "field": ""}, "data": {"status": "sent", "isPending": false, "isSent": true, "sentTime": 1635774548482, "currency": "IDR", "price": 100, "createdTime": 1635774547004}}""";
-    static final String ACCEPT = RawServer.json(200, TAKEN);
+    static final String TAKEN = Answers.accepted();
+    static final String ACCEPT = ScriptedServer.json(200, TAKEN);
 
     final String key = TestKeys.next();
     final SendTalkConnections connections = new SendTalkConnections();
@@ -39,7 +37,7 @@ abstract class WireTestSupport {
     /** Loads what a first call loads, so that deadlines measure calls alone. */
     @BeforeAll
     static void warmUp() {
-        try (RawServer server = RawServer.start(RawServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
                 SendTalkConnections connections = new SendTalkConnections()) {
             connections.open(ConnectionSettings.of("camel-sendtalk/test"));
             result(connections
@@ -58,7 +56,7 @@ abstract class WireTestSupport {
         connections.close();
     }
 
-    SendTalkClient client(RawServer server) {
+    SendTalkClient client(ScriptedServer server) {
         return client(server.url(), LONG);
     }
 
@@ -120,7 +118,7 @@ abstract class WireTestSupport {
      * What was told must fit what the server saw. It is asked once it has read all that was on its way, which it has when the
      * clients have left: so this closes the connections.
      */
-    final void assertFitsWhatArrived(Map<String, Told> told, RawServer server) {
+    final void assertFitsWhatArrived(Map<String, Told> told, ScriptedServer server) {
         connections.close();
         server.awaitLastClient();
         told.forEach((text, what) -> {

@@ -3,8 +3,8 @@ package io.github.camelsendtalk.leaks;
 import static io.github.camelsendtalk.SendTalkConstants.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.TestKeys;
-import io.github.camelsendtalk.client.HardServer;
+import io.github.camelsendtalk.client.CallEndings;
+import io.github.camelsendtalk.support.TestKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -94,7 +94,7 @@ class CamelsOwnPlacesTest {
     void aUriIsShownInMorePlacesThanAnOptionOfTheComponent(String what, String uri, List<String> shown)
             throws Exception {
         Secrets secrets = Secrets.next(TestKeys.next());
-        hunt.server().play(HardServer.repeatsEverything(), "nothing");
+        hunt.play(CallEndings.repeatsEverything(), "nothing");
         String written = uri.formatted(secrets.key(), secrets.phone());
         hunt.defaults().camel().getPropertiesComponent().addOverrideProperty("the.api-key", secrets.key());
         hunt.defaults().camel().addRoutes(new RouteBuilder() {
@@ -112,7 +112,7 @@ class CamelsOwnPlacesTest {
     /** Secrets that a server repeats. */
     private static Secrets failing() {
         Secrets secrets = hunt.secrets();
-        hunt.server().play(HardServer.repeatsEverything(), secrets.echo());
+        hunt.play(CallEndings.repeatsEverything(), secrets.echo());
         return secrets;
     }
 

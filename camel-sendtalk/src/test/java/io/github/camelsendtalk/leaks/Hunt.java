@@ -3,9 +3,12 @@ package io.github.camelsendtalk.leaks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.SendTalkComponent;
-import io.github.camelsendtalk.TestKeys;
-import io.github.camelsendtalk.client.HardServer;
+import io.github.camelsendtalk.client.CallEndings;
+import io.github.camelsendtalk.client.CallEndings.Ending;
 import io.github.camelsendtalk.leaks.HuntedContext.Watch;
+import io.github.camelsendtalk.support.ConsoleCapture;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.TestKeys;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -14,8 +17,11 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class Hunt implements AutoCloseable {
 
     private final String key = TestKeys.next();
-    private final Log log = new Log();
-    private final HardServer server = new HardServer();
+    private final ConsoleCapture log = new ConsoleCapture();
+    private volatile Ending ending = CallEndings.repeatsEverything();
+    private volatile String echo = "";
+    private final ScriptedServer server =
+            ScriptedServer.start(connection -> ending.script().apply(echo).run(connection));
     private final HuntedContext defaults;
     private final HuntedContext watched;
 
@@ -30,16 +36,22 @@ final class Hunt implements AutoCloseable {
     HuntedContext context(Watch watch, Consumer<SendTalkComponent> settings) throws Exception {
         return new HuntedContext(watch, component -> {
             component.getConfiguration().setApiKey(key);
-            component.setBaseUrl(server.url());
+            component.setBaseUrl(server.url().toString());
             settings.accept(component);
         });
     }
 
-    HardServer server() {
+    ScriptedServer server() {
         return server;
     }
 
-    Log log() {
+    /** What the server does from now on. */
+    void play(Ending next, String repeating) {
+        ending = next;
+        echo = repeating;
+    }
+
+    ConsoleCapture log() {
         return log;
     }
 

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camelsendtalk.SendTalkComponent;
-import io.github.camelsendtalk.client.HardServer;
+import io.github.camelsendtalk.client.CallEndings;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.leaks.HuntedContext.Watch;
@@ -238,7 +238,7 @@ class InputLeakTest {
     @MethodSource("inputs")
     void nothingThatTellsOfACallHoldsThem(Input input) throws Exception {
         Secrets secrets = hunt.secrets();
-        hunt.server().play(HardServer.repeatsEverything(), input.echo(secrets));
+        hunt.play(CallEndings.repeatsEverything(), input.echo(secrets));
         HuntedContext context = hunt.defaults();
 
         List<Call> calls = context.make(context.to(

@@ -4,12 +4,11 @@ import static io.github.camelsendtalk.SendTalkConstants.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.SendTalkComponent;
-import io.github.camelsendtalk.client.HardServer;
-import io.github.camelsendtalk.client.HardServer.Ending;
+import io.github.camelsendtalk.client.CallEndings;
+import io.github.camelsendtalk.client.CallEndings.Ending;
 import io.github.camelsendtalk.leaks.HuntedContext.Watch;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -60,7 +59,7 @@ class LeakHuntTest {
     }
 
     static List<Ending> endings() {
-        return HardServer.endings();
+        return CallEndings.endings();
     }
 
     /** One ending for each exception, and one for a success. */
@@ -95,7 +94,7 @@ class LeakHuntTest {
             hunt.watched().make(asRecord(ending, secrets));
         }
 
-        play(HardServer.repeatsEverything());
+        play(CallEndings.repeatsEverything());
         Places places = Places.all(hunt.defaults(), hunt.log(), List.of());
         Places watchedPlaces = Places.all(hunt.watched(), hunt.log(), List.of());
 
@@ -148,8 +147,8 @@ class LeakHuntTest {
     @ValueSource(strings = {"http://127.0.0.1:1", "http://sendtalk.invalid", "https://127.0.0.1:1", "https://"})
     void nothingHoldsThemWhereThereIsNoServer(String baseUrl) throws Exception {
         Secrets secrets = hunt.secrets();
-        hunt.server().play(HardServer.hangsUp(), secrets.echo());
-        String to = baseUrl.equals("https://") ? hunt.server().url().replace("http:", "https:") : baseUrl;
+        hunt.play(CallEndings.hangsUp(), secrets.echo());
+        String to = baseUrl.equals("https://") ? hunt.server().httpsUrl().toString() : baseUrl;
 
         for (Watch watch : Watch.values()) {
             try (HuntedContext context = hunt.context(watch, component -> component.setBaseUrl(to))) {
@@ -165,10 +164,10 @@ class LeakHuntTest {
     void case16_nothingHoldsAProxysPassword() throws Exception {
         Secrets secrets = hunt.secrets();
         Secrets login = new Secrets("proxy-password-8461", secrets.code(), secrets.phone());
-        hunt.server().play(HardServer.asksForALogin(), login.echo());
+        hunt.play(CallEndings.asksForALogin(), login.echo());
         try (HuntedContext context = hunt.context(Watch.EVERYTHING, component -> {
             component.setProxyHost("127.0.0.1");
-            component.setProxyPort(URI.create(hunt.server().url()).getPort());
+            component.setProxyPort(hunt.server().port());
             component.setProxyUsername("shop");
             component.setProxyPassword(login.key());
             component.setBaseUrl("http://sendtalk.invalid");
@@ -185,8 +184,8 @@ class LeakHuntTest {
     void case30_nothingHoldsThemWhileCallsAreInFlightNorAfterAStop(Watch watch) throws Exception {
         Secrets secrets = hunt.secrets();
         CountDownLatch arrived = new CountDownLatch(3);
-        CountDownLatch release = new CountDownLatch(1);
-        hunt.server().play(HardServer.waitsFor(release, arrived), secrets.echo());
+        hunt.play(CallEndings.isHeldBack(arrived), secrets.echo());
+        hunt.server().hold();
         try (HuntedContext context = hunt.context(watch, component -> {})) {
             List<Call> calls = List.of(
                     watch == Watch.DEFAULTS
@@ -197,7 +196,7 @@ class LeakHuntTest {
             List<CompletableFuture<Exchange>> ends =
                     calls.stream().map(context::begin).toList();
             assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
-            hunt.server().play(HardServer.repeatsEverything(), secrets.key());
+            hunt.play(CallEndings.repeatsEverything(), secrets.key());
 
             hunt.findsNothingAnywhere(secrets, context, calls);
             context.component().stop();
@@ -206,7 +205,7 @@ class LeakHuntTest {
             }
 
             assertThat(calls).extracting(Call::end).containsOnly("Transport");
-            release.countDown();
+            hunt.server().release();
             hunt.findsNothingAnywhere(secrets, context, calls);
         }
     }
@@ -222,7 +221,7 @@ class LeakHuntTest {
     @MethodSource("answersToAHealthCheck")
     void noHealthCheckHoldsTheKey(Ending ending) throws Exception {
         Secrets secrets = hunt.secrets();
-        hunt.server().play(ending, "Key " + secrets.key());
+        hunt.play(ending, "Key " + secrets.key());
         String path = "/" + ending.exception();
         CamelContext context = hunt.defaults().camel();
         SendTalkComponent component = new SendTalkComponent();
@@ -242,7 +241,7 @@ class LeakHuntTest {
 
     private static Secrets play(Ending ending) {
         Secrets secrets = hunt.secrets();
-        hunt.server().play(ending, ending.operation().equals("send") ? secrets.echo() : "Key " + secrets.key());
+        hunt.play(ending, ending.operation().equals("send") ? secrets.echo() : "Key " + secrets.key());
         return secrets;
     }
 

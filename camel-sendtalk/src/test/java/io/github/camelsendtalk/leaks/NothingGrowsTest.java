@@ -1,9 +1,13 @@
 package io.github.camelsendtalk.leaks;
 
+import static io.github.camelsendtalk.support.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.SendTalkComponent;
-import io.github.camelsendtalk.TestKeys;
+import io.github.camelsendtalk.support.Answers;
+import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Connection;
+import io.github.camelsendtalk.support.TestKeys;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -14,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -37,9 +43,11 @@ class NothingGrowsTest {
     /** What JIT, class loading and the like may take; a leak of 32 bytes a send takes 5 MB in the four rounds after the first. */
     private static final long TOLERANCE = 2 * 1024 * 1024;
 
+    private static final Pattern NUMBER = Pattern.compile("\"phone\":\"\\d+?(\\d{3})\"");
+
     private final Map<String, LongAdder> ends = new ConcurrentHashMap<>();
     private final Semaphore free = new Semaphore(AT_ONCE);
-    private MixedServer server;
+    private ScriptedServer server;
     private DefaultCamelContext context;
 
     /** What is in use when nothing is under way. */
@@ -47,11 +55,11 @@ class NothingGrowsTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new MixedServer();
+        server = ScriptedServer.start(NothingGrowsTest::answerByNumber);
         context = new DefaultCamelContext();
         SendTalkComponent component = new SendTalkComponent();
         component.getConfiguration().setApiKey(TestKeys.next());
-        component.setBaseUrl(server.url());
+        component.setBaseUrl(server.url().toString());
         context.addComponent("sendtalk", component);
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -68,6 +76,30 @@ class NothingGrowsTest {
     void stop() throws IOException {
         context.stop();
         server.close();
+    }
+
+    /** Answers each message as the end of its number says, and keeps nothing. */
+    private static void answerByNumber(Connection connection) throws IOException {
+        while (true) {
+            Matcher number = NUMBER.matcher(connection.readUnrecorded().text());
+            assertThat(number.find()).isTrue();
+            int end = Integer.parseInt(number.group(1));
+            if (end == 123) {
+                continue; // never answered
+            }
+            switch (end % 10) {
+                case 5 -> connection.write(json(200, Answers.refused("invalid_recipient")));
+                case 6 -> connection.write(json(200, Answers.error(429, "42900", "Busy", "")));
+                case 7 -> connection.write(json(500, "<html>failed</html>"));
+                case 8 -> connection.reset();
+                case 9 -> {
+                    connection.write(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 30\r\nConnection: close\r\n\r\n{\"status\":200,\"data\":{\"success");
+                    return;
+                }
+                default -> connection.write(json(200, Answers.accepted()));
+            }
+        }
     }
 
     @Test
@@ -151,11 +183,12 @@ class NothingGrowsTest {
                 context.getEndpoints().size());
     }
 
-    /** The names of all threads but the JVM's own, to which one is added when somebody looks into it. */
+    /** The names of all threads but the server's and the JVM's own, to which one is added when somebody looks into it. */
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getThreadGroup() != null
                         && !thread.getThreadGroup().getName().equals("system"))
+                .filter(thread -> !thread.getName().equals(ScriptedServer.THREAD))
                 .map(Thread::getName)
                 .sorted()
                 .toList();

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.leaks;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.camelsendtalk.support.ConsoleCapture;
 import java.beans.IntrospectionException;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -28,7 +29,7 @@ final class Places {
     private final Map<String, String> texts = new LinkedHashMap<>();
 
     /** Those that tell of these calls. */
-    static Places ofCalls(HuntedContext hunted, Log log, List<Call> calls) throws Exception {
+    static Places ofCalls(HuntedContext hunted, ConsoleCapture log, List<Call> calls) throws Exception {
         Places places = new Places();
         places.texts.put("an exception", exceptions(calls));
         places.texts.put("an exchange", calls.stream().map(Call::additions).collect(joining()));
@@ -41,7 +42,7 @@ final class Places {
     }
 
     /** All of them. */
-    static Places all(HuntedContext hunted, Log log, List<Call> calls) throws Exception {
+    static Places all(HuntedContext hunted, ConsoleCapture log, List<Call> calls) throws Exception {
         CamelContext context = hunted.camel();
         Places places = ofCalls(hunted, log, calls);
         places.texts.put("JMX", hunted.management().everything());

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.client;
+package io.github.camelsendtalk.support;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The sockets of this system as Linux lists them. */
-final class SystemSockets {
+public final class SystemSockets {
 
     /** Java's sockets are in the second. */
     private static final List<Path> LISTS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
@@ -23,16 +23,16 @@ final class SystemSockets {
 
     private SystemSockets() {}
 
-    static void assumeTheyAreListed() {
+    public static void assumeTheyAreListed() {
         assumeTrue(LISTS.stream().allMatch(Files::isReadable));
     }
 
-    static List<String[]> beingOpenedTo(int port) {
+    public static List<String[]> beingOpenedTo(int port) {
         return to(port, SYN_SENT);
     }
 
     /** The kernel's timers of the connections to a port. */
-    static List<String> timersOfConnectionsTo(int port) {
+    public static List<String> timersOfConnectionsTo(int port) {
         return to(port, ESTABLISHED).stream().map(fields -> fields[TIMER]).toList();
     }
 

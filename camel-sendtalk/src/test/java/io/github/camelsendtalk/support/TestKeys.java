@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.UUID;
 /** Makes API keys that nothing else contains, and keeps a list of them for {@link KeyLeakCheck}. */
 public final class TestKeys {
 
-    static final Path LIST = Path.of("target", "test-keys.txt");
+    public static final Path LIST = Path.of("target", "test-keys.txt");
 
     private TestKeys() {}
 

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.client;
+package io.github.camelsendtalk.support;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A port whose queue of connections is full: whoever connects gets no answer. */
-final class BlackHole implements AutoCloseable {
+public final class FullBacklog implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 200;
 
     private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final List<Socket> fillers = new ArrayList<>();
 
-    BlackHole() throws IOException {
+    public FullBacklog() throws IOException {
         while (fillers.size() < 64) {
             Socket filler = new Socket();
             fillers.add(filler);
@@ -32,7 +32,7 @@ final class BlackHole implements AutoCloseable {
         throw new IOException("The queue never fills on this system");
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.support;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -13,49 +13,45 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Routes through the public URI, against a sandbox whose clock stands still until a test steps it. */
-abstract class SendTalkTestSupport extends CamelTestSupport {
+public abstract class SendTalkTestSupport extends CamelTestSupport {
 
-    static final String SEND = "/api/v1/message/send_whatsapp";
-    static final String STATUS = "/api/v1/message/get_status";
-    static final String ID = "f26ccf7a-d867-b3a4-d333-117ec668718d";
-    static final String PHONE = "6281212345678";
-    static final long NOW = 1635774547004L;
-    static final String PENDING = statusAnswer("pending", true);
-    static final String SENT = statusAnswer("sent", false);
+    protected static final String SEND = "/api/v1/message/send_whatsapp";
+    protected static final String STATUS = "/api/v1/message/get_status";
+    protected static final String PHONE = "6281212345678";
+    protected static final long NOW = 1635774547004L;
 
     @RegisterExtension
-    static SendTalkSandbox sandbox =
+    protected static SendTalkSandbox sandbox =
             new SendTalkSandboxExtension(SendTalkSandbox.builder().frozenAt(Instant.ofEpochMilli(NOW)));
 
-    final String key = TestKeys.next();
+    protected final String key = TestKeys.next();
 
     /** Loads what a first call loads, so that deadlines measure calls alone. */
     @BeforeAll
-    static void warmUp() {
+    protected static void warmUp() {
         CamelContext context = new DefaultCamelContext();
         context.start();
         component(context).setBaseUrl(sandbox.baseUrl());
@@ -78,7 +74,7 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
      *
      * @return the beginning of its URIs
      */
-    String at(String baseUrl) {
+    protected String at(String baseUrl) {
         String name = "sendtalk" + (context.getComponentNames().size() + 1);
         SendTalkComponent component = new SendTalkComponent();
         component.getConfiguration().setApiKey(key);
@@ -87,48 +83,24 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
         return name + ":";
     }
 
-    static SendTalkComponent component(CamelContext context) {
+    protected static SendTalkComponent component(CamelContext context) {
         return context.getComponent("sendtalk", SendTalkComponent.class);
     }
 
-    static String accepted() {
-        return envelope(200, "", "", "", """
-                {"success": true, "message": "The message has been added to queue", "reason": "", "id": "%s"}""".formatted(ID));
-    }
-
-    private static String statusAnswer(String status, boolean isPending) {
-        return envelope(200, "", "", "", """
-                {"status": "%s", "isPending": %s, "isSent": %s, "sentTime": 1635774548482, "currency": "IDR", "price": 100, "createdTime": 1635774547004}""".formatted(status, isPending, !isPending));
-    }
-
-    static String error(int status, String code, String message, String field) {
-        return envelope(status, code, message, field, "{}");
-    }
-
-    static String refused(String reason) {
-        return envelope(200, "", "", "", """
-                {"success": false, "message": "Refused", "reason": "%s", "id": ""}""".formatted(reason));
-    }
-
-    private static String envelope(int status, String code, String message, String field, String data) {
-        return """
-                {"status": %d, "error": {"code": "%s", "message": "%s", "field": "%s"}, "data": %s}""".formatted(status, code, message, field, data);
-    }
-
-    static ResponseDefinitionBuilder json(String body) {
+    protected static ResponseDefinitionBuilder json(String body) {
         return aResponse().withHeader("Content-Type", "application/json").withBody(body);
     }
 
-    static MappingBuilder onSend(ResponseDefinitionBuilder answer) {
+    protected static MappingBuilder onSend(ResponseDefinitionBuilder answer) {
         return post(urlEqualTo(SEND)).willReturn(answer);
     }
 
-    static MappingBuilder onStatus(ResponseDefinitionBuilder answer) {
+    protected static MappingBuilder onStatus(ResponseDefinitionBuilder answer) {
         return post(urlEqualTo(STATUS)).willReturn(answer);
     }
 
     /** Answers in this order, then as the sandbox does. */
-    static void answersInOrder(
+    protected static void answersInOrder(
             Function<ResponseDefinitionBuilder, MappingBuilder> path, ResponseDefinitionBuilder... answers) {
         for (int i = 0; i < answers.length; i++) {
             stub(path.apply(answers[i])
@@ -138,67 +110,82 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
         }
     }
 
-    static void stub(MappingBuilder mapping) {
+    protected static void stub(MappingBuilder mapping) {
         sandbox.wireMock().stubFor(mapping);
     }
 
-    static List<LoggedRequest> requests() {
+    protected static List<LoggedRequest> requests() {
         return sandbox.wireMock().findAll(postRequestedFor(anyUrl()));
     }
 
     /** The message that the only request so far brought. */
-    static SandboxMessage message() {
+    protected static SandboxMessage message() {
         assertThat(requests()).as("requests").hasSize(1);
         assertThat(sandbox.messages()).as("messages").hasSize(1);
         return sandbox.messages().get(0);
     }
 
     /** The JSON of the only request so far. */
-    static JsonNode request() throws Exception {
+    protected static JsonNode request() throws Exception {
         assertThat(requests()).as("requests").hasSize(1);
         return new ObjectMapper().readTree(requests().get(0).getBody());
     }
 
     /** Sends a body and headers to an endpoint, and gives the exchange as the route left it. */
-    Exchange call(String uri, Object body, Map<String, Object> headers) {
+    protected Exchange call(String uri, Object body, Map<String, Object> headers) {
         return call(uri, exchange -> {
             exchange.getMessage().setBody(body);
             headers.forEach(exchange.getMessage()::setHeader);
         });
     }
 
-    Exchange call(String uri, Object body) {
+    protected Exchange call(String uri, Object body) {
         return call(uri, body, Map.of());
     }
 
-    Exchange call(String uri, Consumer<Exchange> setUp) {
+    protected Exchange call(String uri, Consumer<Exchange> setUp) {
         return template.request(uri, setUp::accept);
     }
 
-    static <T extends SendTalkException> T failure(Exchange exchange, Class<T> type) {
+    protected static <T extends SendTalkException> T failure(Exchange exchange, Class<T> type) {
         assertThat(exchange.getException()).isInstanceOf(type);
         return type.cast(exchange.getException());
     }
 
     /** The call was a success, and its result is the id of a message that the sandbox holds. */
-    static void wasAccepted(Exchange exchange) {
+    protected static void wasAccepted(Exchange exchange) {
         assertThat(exchange.getException()).isNull();
         wasAccepted(exchange.getMessage().getBody());
     }
 
-    static void wasAccepted(Object id) {
+    protected static void wasAccepted(Object id) {
         assertThat(sandbox.messages())
                 .extracting(message -> (Object) message.id())
                 .contains(id);
     }
 
-    static void noRequestWasMade() {
+    protected static void noRequestWasMade() {
         assertThat(requests()).isEmpty();
     }
 
+    /** A producer of an endpoint, started. */
+    protected AsyncProducer producer(String uri) throws Exception {
+        AsyncProducer producer = context.getEndpoint(uri).createAsyncProducer();
+        producer.start();
+        return producer;
+    }
+
+    /** Restarts the component with other options. */
+    protected void restart(Consumer<SendTalkComponent> change) {
+        SendTalkComponent component = component(context);
+        component.stop();
+        change.accept(component);
+        component.start();
+    }
+
     /** Waits until something that is being stopped waits for its exchanges, which it must do before it ends. */
-    void awaitGracefulStop(CompletableFuture<?> stop) {
-        await(() -> waitsForExchanges() || stop.isDone());
+    protected void awaitGracefulStop(CompletableFuture<?> stop) {
+        Await.until(() -> waitsForExchanges() || stop.isDone());
         assertThat(stop).as("the stop").isNotDone();
     }
 
@@ -211,24 +198,9 @@ abstract class SendTalkTestSupport extends CamelTestSupport {
     }
 
     /** The threads that components started and keep; those that connect end by themselves when there is nothing to do. */
-    static Set<Thread> keptThreads() {
+    protected static Set<Thread> keptThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().matches("sendtalk-(?!connect).*"))
                 .collect(Collectors.toSet());
-    }
-
-    /** Waits until something is so, but not for ever. */
-    static void await(Callable<Boolean> condition) {
-        await(Duration.ofMillis(2), condition);
-    }
-
-    /** Waits as {@link #await(Callable)}, for something that costs too much to be looked at all the time. */
-    static void await(Duration pollInterval, Callable<Boolean> condition) {
-        Awaitility.await()
-                .dontCatchUncaughtExceptions()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(pollInterval)
-                .atMost(Duration.ofSeconds(30))
-                .until(condition);
     }
 }

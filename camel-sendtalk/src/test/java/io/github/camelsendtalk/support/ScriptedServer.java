@@ -1,10 +1,11 @@
-package io.github.camelsendtalk.client;
+package io.github.camelsendtalk.support;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,9 +17,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,76 +37,118 @@ import javax.net.ssl.SSLContext;
  * <p>The first connection runs the first script, the second the second, and so on; the last script serves all further ones.
  * A connection is closed when its script ends. What was read is recorded.
  */
-final class RawServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
-    /** What one connection does. Its failures end the connection and nothing else: clients may leave at any time. */
-    interface Script {
-        void run(Connection connection) throws IOException;
-    }
+    /** The name of all its threads. */
+    public static final String THREAD = "scripted-server";
 
-    /** A request as it came. */
-    record Request(String head, byte[] body) {
-
-        /** The first line. */
-        String line() {
-            return head.lines().findFirst().orElse("");
-        }
-
-        /** The header lines, in their order. */
-        List<String> headers() {
-            return head.lines().skip(1).filter(line -> !line.isEmpty()).toList();
-        }
-
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
+    private static final int BACKLOG = 2_000;
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
+    private static final Pattern CONTENT = Pattern.compile("\"(?:body|id)\":\"([^\"]*)\"");
 
     private final ServerSocket listener;
     private final List<Script> scripts;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "raw-server");
+        Thread thread = new Thread(task, THREAD);
         thread.setDaemon(true);
         return thread;
     });
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile int lastClientsPort = -1;
 
-    private RawServer(ServerSocketFactory factory, Script... scripts) {
+    /** What one connection does. Its failures end the connection and nothing else: clients may leave at any time. */
+    @FunctionalInterface
+    public interface Script {
+        void run(Connection connection) throws IOException;
+
+        default Script then(Script next) {
+            return connection -> {
+                run(connection);
+                next.run(connection);
+            };
+        }
+    }
+
+    /** A request as it came. */
+    public record Request(String head, byte[] body) {
+
+        /** The first line. */
+        public String line() {
+            return head.lines().findFirst().orElse("");
+        }
+
+        /** The header lines, in their order. */
+        public List<String> headers() {
+            return head.lines().skip(1).filter(line -> !line.isEmpty()).toList();
+        }
+
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** The text of a message, or the id whose status is asked for. */
+        public String content() {
+            Matcher content = CONTENT.matcher(text());
+            return content.find() ? content.group(1) : "";
+        }
+    }
+
+    private ScriptedServer(ServerSocketFactory factory, Script... scripts) {
         try {
-            listener = factory.createServerSocket(0, 512, InetAddress.getLoopbackAddress());
+            listener = factory.createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
-            throw new IllegalStateException("No port is free", e);
+            throw new UncheckedIOException("No port is free", e);
         }
         this.scripts = List.of(scripts);
         threads.execute(this::accept);
     }
 
-    static RawServer start(Script... scripts) {
-        return new RawServer(ServerSocketFactory.getDefault(), scripts);
+    public static ScriptedServer start(Script... scripts) {
+        return new ScriptedServer(ServerSocketFactory.getDefault(), scripts);
     }
 
-    static RawServer startTls(SSLContext tls, Script... scripts) {
-        return new RawServer(tls.getServerSocketFactory(), scripts);
+    public static ScriptedServer startTls(SSLContext tls, Script... scripts) {
+        return new ScriptedServer(tls.getServerSocketFactory(), scripts);
     }
 
-    /** Answers every request of every connection with the same bytes. */
-    static Script answering(String answer) {
+    /**
+     * Starts a server that accepts each message with an id made of its text, so that an answer that crosses to another
+     * exchange is seen, and says of each message that it is pending. It can be told to hold its answers back.
+     */
+    public static ScriptedServer startAccepting() {
+        return start(connection -> {
+            while (true) {
+                Request request = connection.read();
+                connection.awaitRelease();
+                boolean send = request.line().contains("send_whatsapp");
+                connection.write(json(200, send ? Answers.accepted("id-" + request.content()) : Answers.PENDING));
+            }
+        });
+    }
+
+    /** Answers one request. */
+    public static Script once(String answer) {
+        return connection -> {
+            connection.read();
+            connection.write(answer);
+        };
+    }
+
+    /** Answers every request with the same bytes. */
+    public static Script answering(String answer) {
         return connection -> {
             while (true) {
-                connection.read();
-                connection.write(answer);
+                once(answer).run(connection);
             }
         };
     }
 
     /** An HTTP answer with JSON in it. */
-    static String json(int httpStatus, String body, String... headers) {
+    public static String json(int httpStatus, String body, String... headers) {
         StringBuilder answer = new StringBuilder("HTTP/1.1 %d Status\r\n".formatted(httpStatus));
         for (String header : headers) {
             answer.append(header).append("\r\n");
@@ -115,50 +160,69 @@ final class RawServer implements AutoCloseable {
                 .toString();
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + port());
     }
 
-    URI httpsUrl() {
+    public URI httpsUrl() {
         return URI.create("https://127.0.0.1:" + port());
     }
 
     /** The requests that were read so far. */
-    List<Request> requests() {
-        return requests;
+    public List<Request> requests() {
+        return List.copyOf(requests);
     }
 
     /** The only request so far. */
-    Request request() {
+    public Request request() {
         if (requests.size() != 1) {
             throw new AssertionError("expected one request, got " + requests.size());
         }
-        return requests.get(0);
+        return requests.element();
+    }
+
+    /** The texts (or ids) of all requests so far. */
+    public List<String> received() {
+        return requests.stream().map(Request::content).toList();
+    }
+
+    public void awaitReceived(int atLeast) {
+        Await.until(() -> requests.size() >= atLeast);
     }
 
     /** How many connections were accepted so far. */
-    int connections() {
+    public int connections() {
         return connections.get();
+    }
+
+    /** Holds back the answers to what comes from now on, in scripts that wait for it. */
+    public void hold() {
+        gate = new CountDownLatch(1);
+    }
+
+    /** Gives the answers that were held back, and all others at once. */
+    public void release() {
+        gate.countDown();
     }
 
     /**
      * Serves those who are connected until they have left, and nobody after them; then all that they sent was read. The
      * clients must leave by themselves.
      */
-    void awaitLastClient() {
+    public void awaitLastClient() {
         try (Socket last = new Socket()) {
             // the system hands connections over in their order: when it is this one's turn, all others have a thread
             last.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             lastClientsPort = last.getLocalPort();
             last.connect(listener.getLocalSocketAddress());
-            last.setSoTimeout((int) PATIENCE.toMillis());
+            last.setSoTimeout((int) MAX_WAIT.toMillis());
             last.getInputStream().read();
             threads.shutdown();
-            if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("a client is still connected, or a script goes on without it");
             }
         } catch (IOException e) {
@@ -210,11 +274,12 @@ final class RawServer implements AutoCloseable {
     }
 
     /** One client's connection. */
-    final class Connection {
+    public final class Connection {
 
         private final int number;
         private final Socket socket;
         private final InputStream in;
+        private CountDownLatch held = gate;
 
         private Connection(int number, Socket socket) throws IOException {
             this.number = number;
@@ -223,79 +288,85 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Its place among the connections of the server, from 0. */
-        int number() {
+        public int number() {
             return number;
         }
 
-        Socket socket() {
+        public Socket socket() {
             return socket;
         }
 
         /** Reads and records one whole request. */
-        Request read() throws IOException {
-            String head = readHead();
-            Matcher length = CONTENT_LENGTH.matcher(head);
-            Request request = new Request(head, in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
+        public Request read() throws IOException {
+            Request request = readUnrecorded();
+            held = gate;
             requests.add(request);
             return request;
         }
 
+        /** Reads one whole request, where there are too many to keep. */
+        public Request readUnrecorded() throws IOException {
+            String head = readHead();
+            Matcher length = CONTENT_LENGTH.matcher(head);
+            return new Request(head, in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
+        }
+
         /** Reads up to the empty line after the headers. */
-        String readHead() throws IOException {
+        public String readHead() throws IOException {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
-            while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            for (int ends = 0; ends < 4; ) {
                 int next = in.read();
                 if (next < 0) {
                     throw new EOFException();
                 }
                 head.write(next);
+                ends = next == "\r\n\r\n".charAt(ends) ? ends + 1 : next == '\r' ? 1 : 0;
             }
             return head.toString(StandardCharsets.ISO_8859_1);
         }
 
-        void write(String text) throws IOException {
+        /** Waits until the server is released, if it was told to hold back when the last request came. */
+        public void awaitRelease() throws IOException {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+        }
+
+        public void write(String text) throws IOException {
             write(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        void write(byte[] bytes) throws IOException {
+        public void write(byte[] bytes) throws IOException {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         }
 
         /** Closes with a reset instead of an orderly end. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
-        /** Sends the client what another socket says, until that ends. */
-        void copyFrom(Socket other) {
-            try {
-                other.getInputStream().transferTo(socket.getOutputStream());
-                socket.shutdownOutput();
-            } catch (IOException e) {
-                // one of the two left
-            }
-        }
-
-        /** Sends another socket what the client says, until the client leaves. */
-        void copyTo(Socket other) throws IOException {
-            byte[] buffer = new byte[8 * 1024];
-            int length = in.read(buffer);
-            while (length >= 0) {
-                other.getOutputStream().write(buffer, 0, length);
-                other.getOutputStream().flush();
-                length = in.read(buffer);
-            }
+        /** Connects the client with another server, until one of the two leaves. */
+        public void tunnelTo(Socket server) throws IOException {
+            threads.execute(() -> {
+                try {
+                    server.getInputStream().transferTo(socket.getOutputStream());
+                    socket.shutdownOutput();
+                } catch (IOException e) {
+                    // one of the two left
+                }
+            });
+            in.transferTo(server.getOutputStream());
         }
 
         /** Waits until the client leaves, at most so long; whether it left. */
-        boolean clientLeaves(Duration atMost) throws IOException {
+        public boolean clientLeaves(Duration atMost) throws IOException {
             socket.setSoTimeout((int) atMost.toMillis());
             try {
-                while (in.read() >= 0) {
-                    // what still comes is of no interest
-                }
+                in.transferTo(OutputStream.nullOutputStream());
                 return true;
             } catch (SocketTimeoutException e) {
                 return false;
@@ -305,7 +376,7 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Says nothing until the client leaves, in whatever way. */
-        void awaitClientLeaves() {
+        public void awaitClientLeaves() {
             try {
                 in.transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.support;
 
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -12,20 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries a promise on random inputs, each of which can be made again from the seed and its number.
+ * Property a promise on random inputs, each of which can be made again from the seed and its number.
  *
  * <p>Without options: the given number of tries, the same ones each time. {@code -Dfuzz.time=5m} goes on for so long,
  * from a new seed; {@code -Dfuzz.seed=S} gives the seed, and {@code -Dfuzz.first=N} the number of the first try.
  */
-public final class Tries {
+public final class Property {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Tries.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Property.class);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Spreads the numbers of the tries over all seeds: 2^64 divided by the golden ratio. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    private Tries() {}
+    private Property() {}
 
     /** One try: makes an input from what is random, and throws where the promise is broken. */
     @FunctionalInterface
@@ -40,7 +40,7 @@ public final class Tries {
     }
 
     /** @param atLeast the number of tries where no time is given */
-    public static void of(String promise, int atLeast, Try promised) {
+    public static void holds(String promise, int atLeast, Try promised) {
         long seed = Long.getLong("fuzz.seed", time().isZero() ? 1 : new Random().nextLong());
         long first = Long.getLong("fuzz.first", 0);
         long start = System.nanoTime();
