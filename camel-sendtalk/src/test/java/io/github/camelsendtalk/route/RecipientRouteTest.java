@@ -1,9 +1,10 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsendtalk.SendTalkConstants;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.support.SendTalkTestSupport;

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.camelsendtalk.support.Answers.ID;

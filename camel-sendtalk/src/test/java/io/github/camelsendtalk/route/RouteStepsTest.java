@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

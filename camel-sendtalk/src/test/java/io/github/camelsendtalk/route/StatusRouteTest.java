@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.camelsendtalk.support.Answers.ID;
@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.camelsendtalk.SendTalkConstants;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.SendTalkAuthenticationException;
 import io.github.camelsendtalk.client.SendTalkException;

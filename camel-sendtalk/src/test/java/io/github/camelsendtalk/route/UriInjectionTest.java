@@ -1,8 +1,9 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.support.ScriptedServer;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A value from outside that becomes a part of a URI sends neither key nor message elsewhere: R5 to R7. */
-class ValuesInUrisTest extends SendTalkTestSupport {
+class UriInjectionTest extends SendTalkTestSupport {
 
     /** Whoever gets a request here has got the key. */
     @AutoClose

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

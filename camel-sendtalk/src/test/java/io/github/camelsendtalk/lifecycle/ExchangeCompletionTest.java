@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.lifecycle;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.github.camelsendtalk.support.Answers.accepted;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each exchange ends once and in time, whatever happens around it. */
 @Timeout(60)
-class LifeTest extends SendTalkTestSupport {
+class ExchangeCompletionTest extends SendTalkTestSupport {
 
     private static final String TO = "sendtalk:send?phone=" + PHONE;
     private static final String SILENT = "sendtalk:send?phone=6281212340041";

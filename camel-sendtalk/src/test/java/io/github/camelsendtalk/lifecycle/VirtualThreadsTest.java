@@ -1,7 +1,8 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.support.AsyncSend;
 import io.github.camelsendtalk.support.Await;
 import io.github.camelsendtalk.support.ScriptedServer;

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each option does what it says, wherever it is set; hard cases 25, 29 and 32. The message's options are in RankTest. */
+/** Each option does what it says, wherever it is set; hard cases 25, 29 and 32. The message's options are in FieldPrecedenceTest. */
 class OptionsTest extends SendTalkTestSupport {
 
     private static final String SEND_TO_ONE = "send?phone=" + PHONE;

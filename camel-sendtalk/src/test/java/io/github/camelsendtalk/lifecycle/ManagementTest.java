@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.lifecycle;
 
 import static io.github.camelsendtalk.support.Answers.accepted;
 import static io.github.camelsendtalk.support.Answers.error;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** maxConnections bounds the sockets, those included that are being opened for calls that have ended meanwhile. */
-class SocketBoundTest extends WireTestSupport {
+class MaxConnectionsTest extends WireTestSupport {
 
     private static final int MOST = 20;
     private static final int ROUNDS = 16;

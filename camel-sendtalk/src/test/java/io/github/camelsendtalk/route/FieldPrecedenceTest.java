@@ -1,8 +1,10 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsendtalk.SendTalkConfiguration;
+import io.github.camelsendtalk.SendTalkConstants;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
@@ -225,7 +227,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
                 e.setProperty("option", phone);
             });
             assertThat(exchange.getException()).isNull();
-            assertThat(exchange.getProperties()).doesNotContainKey(DynamicOptions.PROPERTY);
+            assertThat(exchange.getProperties()).containsOnlyKeys("option", "CamelSendTalkSentIds");
         }
 
         assertThat(sandbox.messages())

@@ -1,8 +1,9 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.support.ConsoleCapture;
 import java.io.IOException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong is said at start, in one sentence; hard cases 25 and 39. */
-class StartTest {
+class OptionChecksTest {
 
     private static final long FOR_EVER = Long.MAX_VALUE;
 

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A caller who guesses the name of the key's property does not get it sent. */
 @DisplayName("R6: a placeholder in a value from outside")
-class KeyFromOutsideTest extends SendTalkTestSupport {
+class ApiKeyInjectionTest extends SendTalkTestSupport {
 
     @Override
     protected CamelContext createCamelContext() throws Exception {

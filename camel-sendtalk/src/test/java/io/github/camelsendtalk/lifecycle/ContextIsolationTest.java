@@ -1,7 +1,8 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.support.Await;
 import io.github.camelsendtalk.support.ScriptedServer;
 import io.github.camelsendtalk.support.TestKeys;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Contexts beside each other, and what is left of one that is gone. */
 @Timeout(60)
-class ContextsTest {
+class ContextIsolationTest {
 
     private static final String PHONE = "6281212345678";
 
@@ -79,7 +80,7 @@ class ContextsTest {
         one.hold();
         send(context, "unanswered");
         one.awaitReceived(2);
-        Set<Thread> during = threadsSince(before, ContextsTest::isOurs);
+        Set<Thread> during = threadsSince(before, ContextIsolationTest::isOurs);
         assertThat(during).extracting(Thread::getName).anyMatch(name -> name.startsWith("sendtalk-io"));
         assertThat(during).extracting(Thread::getName).anyMatch(name -> name.startsWith("sendtalk-timer"));
         assertThat(during).extracting(Thread::getName).anyMatch(name -> name.contains("SendTalkWorker"));
@@ -87,7 +88,7 @@ class ContextsTest {
         context.getShutdownStrategy().setTimeout(1);
         context.stop();
 
-        assertEnd(threadsSince(before, ContextsTest::isOurs));
+        assertEnd(threadsSince(before, ContextIsolationTest::isOurs));
     }
 
     private static void assertEnd(Set<Thread> threads) throws InterruptedException {

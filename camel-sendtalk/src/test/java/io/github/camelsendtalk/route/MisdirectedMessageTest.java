@@ -1,8 +1,9 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.camelsendtalk.SendTalkConstants;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkInvalidRecipientException;
 import io.github.camelsendtalk.client.SendTalkMessage;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left over on a message from an earlier step, or came with it from outside, goes to nobody else: R1 to R4 and R11. */
-class LeftoverTest extends SendTalkTestSupport {
+class MisdirectedMessageTest extends SendTalkTestSupport {
 
     private static final String STAFF = "6281300009001";
     private String other;

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.kamelet;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.camelsendtalk.support.Answers.ID;
@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.camelsendtalk.SendTalkConstants;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.SendTalkMessageNotFoundException;
 import io.github.camelsendtalk.sandbox.SandboxMessage;

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A picture in place of its URL is refused with the words that help. */
 @DisplayName("R37: bytes of a picture as the body of an image")
-class PictureRouteTest extends SendTalkTestSupport {
+class ImageBytesTest extends SendTalkTestSupport {
 
     private static final byte[] PNG = picture("png");
     private static final byte[] JPEG = picture("jpg");

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.lifecycle;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.client.SendTalkAuthenticationException;
 import io.github.camelsendtalk.support.SendTalkTestSupport;
 import io.github.camelsendtalk.support.TestKeys;
