@@ -70,10 +70,7 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "{0}")
     @MethodSource("framings")
     void anAnswerIsReadHoweverItIsFramed(String name, String answer) {
-        try (ScriptedServer server = ScriptedServer.start(connection -> {
-            connection.read();
-            connection.write(answer);
-        })) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.once(answer))) {
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
         }
     }
@@ -136,10 +133,7 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
     void aMalformedAnswerLeavesTheOutcomeUnknownAndIsNotQuoted(String name, String answer) {
-        try (ScriptedServer server = ScriptedServer.start(connection -> {
-            connection.read();
-            connection.write(answer);
-        })) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.once(answer))) {
             SendTalkException failure = failure(client(server).send(MESSAGE));
 
             assertUnknown(failure);

@@ -3,6 +3,7 @@ package io.github.camelsendtalk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Connection;
 import io.github.camelsendtalk.support.ScriptedServer.Script;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,7 +69,7 @@ class BrokenConnectionTest extends WireTestSupport {
             connection.read();
             connection.reset();
         };
-        Script closedAfterReading = ScriptedServer.Connection::read;
+        Script closedAfterReading = Connection::read;
         Script resetInTheBody = connection -> {
             connection.read();
             connection.write(ACCEPT.substring(0, ACCEPT.length() - 10));
@@ -104,7 +105,7 @@ class BrokenConnectionTest extends WireTestSupport {
 
     @Test
     void case15_aStatusMayBeAskedForAgainHoweverTheConnectionBroke() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::read)) {
+        try (ScriptedServer server = ScriptedServer.start(Connection::read)) {
             SendTalkException failure =
                     failure(SendTalkTransportException.class, client(server).status(ID));
 
@@ -116,7 +117,7 @@ class BrokenConnectionTest extends WireTestSupport {
 
     @Test
     void case15_aConnectionThatIsResetAtOnceGivesOneTransportFailure() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::reset)) {
+        try (ScriptedServer server = ScriptedServer.start(Connection::reset)) {
             SendTalkClient client = client(server);
             for (int i = 0; i < 50; i++) {
                 SendTalkException failure = failure(SendTalkTransportException.class, client.send(MESSAGE));
@@ -155,10 +156,7 @@ class BrokenConnectionTest extends WireTestSupport {
     @Test
     void case17_aConnectionThatTheServerSaidItWouldCloseIsNotUsedAgain() {
         String last = ScriptedServer.json(200, TAKEN, "Connection: close");
-        try (ScriptedServer server = ScriptedServer.start(connection -> {
-            connection.read();
-            connection.write(last);
-        })) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.once(last))) {
             SendTalkClient client = client(server);
             for (int i = 0; i < 50; i++) {
                 assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
@@ -168,15 +166,8 @@ class BrokenConnectionTest extends WireTestSupport {
     }
 
     static Stream<Arguments> suddenEnds() {
-        Script closed = connection -> {
-            connection.read();
-            connection.write(ACCEPT);
-        };
-        Script reset = connection -> {
-            connection.read();
-            connection.write(ACCEPT);
-            connection.reset();
-        };
+        Script closed = ScriptedServer.once(ACCEPT);
+        Script reset = ScriptedServer.once(ACCEPT).then(Connection::reset);
         Script halfClosed = connection -> {
             connection.read();
             connection.write(ACCEPT);
@@ -219,13 +210,9 @@ class BrokenConnectionTest extends WireTestSupport {
             connection.readHead();
             connection.reset();
         };
-        Script resetWithTheAnswer = connection -> {
-            connection.read();
-            connection.write(ACCEPT);
-            connection.reset();
-        };
+        Script resetWithTheAnswer = ScriptedServer.once(ACCEPT).then(Connection::reset);
         return Stream.of(
-                Arguments.of("is reset before a byte was read", (Script) ScriptedServer.Connection::reset),
+                Arguments.of("is reset before a byte was read", (Script) Connection::reset),
                 Arguments.of("is closed before a byte was read", closedAtOnce),
                 Arguments.of("is half-closed before a byte was read", halfClosedAtOnce),
                 Arguments.of("is reset after the head of the request", resetAfterTheHead),

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelsendtalk.support.ScriptedServer.Connection;
 import io.github.camelsendtalk.support.ScriptedServer.Script;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -142,18 +141,15 @@ public final class CallEndings {
                 file.name(),
                 file.operation(),
                 exception.replaceAll("SendTalk|Exception", ""),
-                echo -> READ.then(connection -> connection.write(bytes(file.answer(), echo))));
+                echo -> answer(file.answer(), echo));
     }
 
-    private static byte[] bytes(Answer answer, String echo) throws IOException {
+    private static Script answer(Answer answer, String echo) {
         byte[] body = withEcho(answer.body(), echo);
-        String head = "HTTP/1.1 %d %s\r\nX-Request: %s\r\nContent-Length: %d\r\nConnection: close\r\n"
-                .formatted(answer.httpStatus(), echo, echo, body.length);
         String retryAfter = answer.retryAfter() == null ? "" : "Retry-After: " + answer.retryAfter() + "\r\n";
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write((head + retryAfter + "\r\n").getBytes(UTF_8));
-        bytes.write(body);
-        return bytes.toByteArray();
+        String head = "HTTP/1.1 %d %s\r\nX-Request: %s\r\nContent-Length: %d\r\nConnection: close\r\n%s\r\n"
+                .formatted(answer.httpStatus(), echo, echo, body.length, retryAfter);
+        return once(head).then(connection -> connection.write(body));
     }
 
     /** The answer with the server's words in its places for words, which decide nothing. */

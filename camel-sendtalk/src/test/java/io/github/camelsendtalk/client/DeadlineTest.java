@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.support.FullBacklog;
 import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Connection;
 import io.github.camelsendtalk.support.ScriptedServer.Request;
 import io.github.camelsendtalk.support.ScriptedServer.Script;
 import java.io.IOException;
@@ -91,11 +92,9 @@ class DeadlineTest extends WireTestSupport {
 
     @Test
     void case10_anErrorOf1GBAnnouncedIsWhatItsHttpStatusSays() {
-        try (ScriptedServer server = ScriptedServer.start(connection -> {
-            connection.read();
-            connection.write("HTTP/1.1 429 No\r\nContent-Length: 1073741824\r\n\r\n{");
-            connection.awaitClientLeaves();
-        })) {
+        try (ScriptedServer server =
+                ScriptedServer.start(ScriptedServer.once("HTTP/1.1 429 No\r\nContent-Length: 1073741824\r\n\r\n{")
+                        .then(Connection::awaitClientLeaves))) {
             failure(SendTalkRateLimitException.class, client(server).send(MESSAGE));
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Connection;
 import java.beans.BeanInfo;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -239,7 +240,7 @@ class ExceptionTextTest extends WireTestSupport {
 
     @Test
     void aBrokenConnectionIsToldWithoutWhatWasSent() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::read)) {
+        try (ScriptedServer server = ScriptedServer.start(Connection::read)) {
             SendTalkException failure = failure(client(server).send(MESSAGE));
 
             assertThat(everythingOf(failure)).doesNotContain(key, "482913", PHONE);

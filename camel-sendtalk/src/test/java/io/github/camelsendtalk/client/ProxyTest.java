@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.ConnectionSettings.Proxy;
 import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Connection;
 import io.github.camelsendtalk.support.ScriptedServer.Request;
 import io.github.camelsendtalk.support.ScriptedServer.Script;
 import io.github.camelsendtalk.support.TestCertificates;
@@ -165,8 +166,8 @@ class ProxyTest extends WireTestSupport {
     }
 
     static Stream<Arguments> failingProxies() {
-        Script closes = ScriptedServer.Connection::readHead;
-        Script resets = ScriptedServer.Connection::reset;
+        Script closes = Connection::readHead;
+        Script resets = Connection::reset;
         Script babbles = connection -> {
             connection.readHead();
             connection.write("secret nonsense\r\n\r\n");
@@ -197,7 +198,7 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void aProxyThatSaysNothingIsGivenUpAtTheDeadline() {
-        try (ScriptedServer proxy = ScriptedServer.start(ScriptedServer.Connection::awaitClientLeaves)) {
+        try (ScriptedServer proxy = ScriptedServer.start(Connection::awaitClientLeaves)) {
             openWith(proxy, null, null);
 
             SendTalkException failure = failure(
@@ -298,10 +299,7 @@ class ProxyTest extends WireTestSupport {
     /** What is told must fit what the server saw, as without a proxy. */
     @Test
     void case17_aTunnelThatEndsWhileTheNextCallStartsNeverCostsASecondMessage() {
-        Script once = connection -> {
-            connection.read();
-            connection.write(ACCEPT);
-        };
+        Script once = ScriptedServer.once(ACCEPT);
         for (int i = 0; i < 4; i++) {
             try (ScriptedServer server = ScriptedServer.startTls(serverTls, once, ScriptedServer.answering(ACCEPT));
                     ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
@@ -410,12 +408,12 @@ class ProxyTest extends WireTestSupport {
         assertThat(proxy + " " + settings).contains("8080").doesNotContain(USER).doesNotContain(PASSWORD);
     }
 
-    private void tunnel(ScriptedServer.Connection client) throws IOException {
+    private void tunnel(Connection client) throws IOException {
         tunnel(client, client.readHead());
     }
 
     /** Sends plain requests on to where their first line says, one connection each, and never the login. */
-    private static void forward(ScriptedServer.Connection client, boolean login) throws IOException {
+    private static void forward(Connection client, boolean login) throws IOException {
         while (true) {
             Request request = client.read();
             if (request.head().contains(LOGIN + "\r\n") != login) {
@@ -436,7 +434,7 @@ class ProxyTest extends WireTestSupport {
         }
     }
 
-    private void tunnelWithLogin(ScriptedServer.Connection client) throws IOException {
+    private void tunnelWithLogin(Connection client) throws IOException {
         String head = client.readHead();
         if (head.contains(LOGIN + "\r\n")) {
             tunnel(client, head);
@@ -447,7 +445,7 @@ class ProxyTest extends WireTestSupport {
         tunnelWithLogin(client);
     }
 
-    private void tunnel(ScriptedServer.Connection client, String head) throws IOException {
+    private void tunnel(Connection client, String head) throws IOException {
         connects.add(head);
         int port = Integer.parseInt(head.replaceFirst("(?s)^CONNECT 127\\.0\\.0\\.1:(\\d+) .*", "$1"));
         try (Socket server = new Socket(InetAddress.getLoopbackAddress(), port)) {

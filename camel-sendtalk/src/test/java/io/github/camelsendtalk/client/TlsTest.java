@@ -3,6 +3,7 @@ package io.github.camelsendtalk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.support.ScriptedServer;
+import io.github.camelsendtalk.support.ScriptedServer.Connection;
 import io.github.camelsendtalk.support.ScriptedServer.Script;
 import io.github.camelsendtalk.support.TestCertificates;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class TlsTest extends WireTestSupport {
         Script closes = connection -> {};
         Script plain = connection -> connection.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
         return Stream.of(
-                Arguments.of("resets at once", (Script) ScriptedServer.Connection::reset),
+                Arguments.of("resets at once", (Script) Connection::reset),
                 Arguments.of("closes at once", closes),
                 Arguments.of("speaks plain HTTP", plain));
     }
@@ -88,7 +89,7 @@ class TlsTest extends WireTestSupport {
 
     @Test
     void aHandshakeThatIsNeverAnsweredEndsAtTheDeadline() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::awaitClientLeaves)) {
+        try (ScriptedServer server = ScriptedServer.start(Connection::awaitClientLeaves)) {
             assertNotSent(failure(
                     SendTalkTimeoutException.class,
                     client(server.httpsUrl(), SHORT).send(MESSAGE)));
@@ -98,7 +99,7 @@ class TlsTest extends WireTestSupport {
     @Test
     void aHandshakeThatMetItsConnectTimeoutGivesItsPlaceBack() {
         openWith(null, SHORT, 1);
-        try (ScriptedServer silent = ScriptedServer.start(ScriptedServer.Connection::awaitClientLeaves);
+        try (ScriptedServer silent = ScriptedServer.start(Connection::awaitClientLeaves);
                 ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
             assertNotSent(
                     failure(client(silent.httpsUrl(), Duration.ofMillis(100)).send(MESSAGE)));
@@ -110,7 +111,7 @@ class TlsTest extends WireTestSupport {
     @Test
     void aHandshakeThatIsNeverAnsweredEndsAtTheConnectTimeout() {
         openWith(null, SHORT);
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::awaitClientLeaves)) {
+        try (ScriptedServer server = ScriptedServer.start(Connection::awaitClientLeaves)) {
             assertNotSent(failure(
                     SendTalkTransportException.class,
                     client(server.httpsUrl(), LONG).send(MESSAGE)));
@@ -146,7 +147,7 @@ class TlsTest extends WireTestSupport {
         }
     }
 
-    private static String handshakeAndRead(SSLContext tls, ScriptedServer.Connection connection) {
+    private static String handshakeAndRead(SSLContext tls, Connection connection) {
         try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(connection.socket(), null, true)) {
             socket.setUseClientMode(false);
             socket.setSoTimeout(500);
@@ -170,15 +171,8 @@ class TlsTest extends WireTestSupport {
     }
 
     static Stream<Arguments> tlsEnds() {
-        Script closes = connection -> {
-            connection.read();
-            connection.write(ACCEPT);
-        };
-        Script resets = connection -> {
-            connection.read();
-            connection.write(ACCEPT);
-            connection.reset();
-        };
+        Script closes = ScriptedServer.once(ACCEPT);
+        Script resets = ScriptedServer.once(ACCEPT).then(Connection::reset);
         return Stream.of(Arguments.of("closes", closes), Arguments.of("resets", resets));
     }
 

@@ -16,12 +16,8 @@ import io.github.camelsendtalk.support.SendTalkTestSupport;
 import io.github.camelsendtalk.support.TestKeys;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
@@ -98,7 +94,10 @@ class SecrecyTest extends SendTalkTestSupport {
         assertThat(requests().get(0).getHeader("API-Key")).isEqualTo(secret);
         assertThat(context.getEndpoints().toString()).doesNotContain(secret);
         assertThat(context.getRoute("secret").toString()).doesNotContain(secret);
-        assertThat(jmx()).contains("sendtalk").doesNotContain(secret).doesNotContain(key);
+        assertThat(new Management(context).everything())
+                .contains("sendtalk")
+                .doesNotContain(secret)
+                .doesNotContain(key);
         String dump = PluginHelper.getModelToXMLDumper(context)
                 .dumpModelAsXml(
                         context,
@@ -106,29 +105,6 @@ class SecrecyTest extends SendTalkTestSupport {
                                 .getContextPlugin(Model.class)
                                 .getRouteDefinition("secret"));
         assertThat(dump).contains("{{secret}}").doesNotContain(secret);
-    }
-
-    private static String jmx() throws Exception {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        StringBuilder all = new StringBuilder();
-        for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
-            all.append(name).append('\n');
-            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                all.append(attribute.getName())
-                        .append('=')
-                        .append(value(server, name, attribute))
-                        .append('\n');
-            }
-        }
-        return all.toString();
-    }
-
-    private static Object value(MBeanServer server, ObjectName name, MBeanAttributeInfo attribute) {
-        try {
-            return server.getAttribute(name, attribute.getName());
-        } catch (Exception e) {
-            return e.getClass();
-        }
     }
 
     @Override

@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
@@ -149,15 +151,10 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** An HTTP answer with JSON in it. */
     public static String json(int httpStatus, String body, String... headers) {
-        StringBuilder answer = new StringBuilder("HTTP/1.1 %d Status\r\n".formatted(httpStatus));
-        for (String header : headers) {
-            answer.append(header).append("\r\n");
-        }
-        return answer.append("Content-Type: application/json\r\nContent-Length: ")
-                .append(body.getBytes(StandardCharsets.UTF_8).length)
-                .append("\r\n\r\n")
-                .append(body)
-                .toString();
+        String more = Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining());
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        return "HTTP/1.1 %d Status\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(httpStatus, more, length, body);
     }
 
     public int port() {
@@ -362,26 +359,23 @@ public final class ScriptedServer implements AutoCloseable {
             in.transferTo(server.getOutputStream());
         }
 
-        /** Waits until the client leaves, at most so long; whether it left. */
+        /** Says nothing until the client leaves, in whatever way. */
+        public void awaitClientLeaves() throws IOException {
+            clientLeaves(Duration.ZERO);
+        }
+
+        /** Waits until the client leaves, in whatever way; at most so long, unless that is zero. Whether it left. */
         public boolean clientLeaves(Duration atMost) throws IOException {
             socket.setSoTimeout((int) atMost.toMillis());
             try {
                 in.transferTo(OutputStream.nullOutputStream());
-                return true;
             } catch (SocketTimeoutException e) {
-                return false;
-            } finally {
                 socket.setSoTimeout(0);
-            }
-        }
-
-        /** Says nothing until the client leaves, in whatever way. */
-        public void awaitClientLeaves() {
-            try {
-                in.transferTo(OutputStream.nullOutputStream());
+                return false;
             } catch (IOException e) {
                 // a reset is a way to leave as well
             }
+            return true;
         }
     }
 }
