@@ -229,16 +229,16 @@ class PhoneReaderTest {
     @Test
     void theRefusalOfANationalNumberSaysHowToMendIt() {
         assertThat(refusal("0812 1234 5678", null))
-                .hasMessage("is a national number (it begins with 0); write it with its country code, or set the option"
-                        + " phoneRegion, such as phoneRegion=ID");
+                .hasMessageContaining("country code")
+                .hasMessageContaining("phoneRegion");
     }
 
     @Test
     void theRefusalOfAnAmbiguousNumberSaysHowToMendIt() {
         assertThat(refusal("85291234567", "ID"))
-                .hasMessage(
-                        "is ambiguous: it is a number of ID without its prefix, and an international one without its"
-                                + " plus; write the prefix (such as 0) or the plus");
+                .hasMessageContaining("ambiguous")
+                .hasMessageContaining("prefix")
+                .hasMessageContaining("plus");
     }
 
     @ParameterizedTest(name = "R12: {0} in {1} is {2}")

@@ -22,6 +22,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,9 +39,7 @@ class GracefulStopTest extends SendTalkTestSupport {
     private final AtomicInteger stepsAfterwards = new AtomicInteger();
 
     /** What is done to the context while calls are in flight. */
-    private interface Way {
-        void go(CamelContext context) throws Exception;
-    }
+    private interface Way extends ThrowingConsumer<CamelContext> {}
 
     static Stream<Arguments> ways() {
         return Stream.of(
@@ -58,8 +57,7 @@ class GracefulStopTest extends SendTalkTestSupport {
         server.hold();
         List<AsyncSend> calls = inFlight("direct:start");
 
-        CompletableFuture<Void> stop = begin(way);
-        awaitGracefulStop(stop);
+        CompletableFuture<Void> stop = beginGracefulStop(way);
         assertThat(calls).noneMatch(call -> call.end.isDone());
         server.release();
 
@@ -147,8 +145,7 @@ class GracefulStopTest extends SendTalkTestSupport {
         server.hold();
         List<AsyncSend> calls = inFlight("direct:start");
 
-        CompletableFuture<Void> end = begin(restart);
-        awaitGracefulStop(end);
+        CompletableFuture<Void> end = beginGracefulStop(restart);
         assertThat(calls).noneMatch(call -> call.end.isDone());
         server.release();
         end.get(30, TimeUnit.SECONDS);
@@ -187,9 +184,9 @@ class GracefulStopTest extends SendTalkTestSupport {
 
     @ParameterizedTest(name = "case 31: a {0} goes on after it was suspended")
     @MethodSource("suspensions")
-    void whatWasSuspendedGoesOn(String what, Way suspend, Way resume) throws Exception {
-        suspend.go(context);
-        resume.go(context);
+    void whatWasSuspendedGoesOn(String what, Way suspend, Way resume) throws Throwable {
+        suspend.accept(context);
+        resume.accept(context);
 
         new AsyncSend(context, producer("direct:start"), "after").assertResult("id-after");
     }
@@ -232,21 +229,6 @@ class GracefulStopTest extends SendTalkTestSupport {
         }
         server.awaitReceived(CALLS);
         return calls;
-    }
-
-    private CompletableFuture<Void> begin(Way way) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                way.go(context);
-                end.complete(null);
-            } catch (Throwable e) {
-                end.completeExceptionally(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return end;
     }
 
     @Override

@@ -50,8 +50,7 @@ class HotReloadTest extends SendTalkTestSupport {
         server.awaitReceived(CALLS);
 
         write("version two");
-        CompletableFuture<Void> reloaded = CompletableFuture.runAsync(() -> reload.onReload("test"));
-        awaitGracefulStop(reloaded);
+        CompletableFuture<Void> reloaded = beginGracefulStop(context -> reload.onReload("test"));
         assertThat(calls).noneMatch(call -> call.end.isDone());
         server.release();
         reloaded.get(30, TimeUnit.SECONDS);

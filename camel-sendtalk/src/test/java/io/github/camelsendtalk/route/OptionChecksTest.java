@@ -34,9 +34,7 @@ class OptionChecksTest {
         String option = key.equals("none") ? "" : "?apiKey=" + key;
 
         assertThat(startOf("sendtalk:send" + option))
-                .isEqualTo(
-                        "The option apiKey is missing: set camel.component.sendtalk.api-key={{env:SENDTALK_API_KEY}} in"
-                                + " application.properties (for all endpoints), or the endpoint's option apiKey.");
+                .contains("apiKey is missing", "camel.component.sendtalk.api-key=", "endpoint's option apiKey");
     }
 
     @Test
@@ -60,64 +58,64 @@ class OptionChecksTest {
 
     @Test
     void case39_aPlaceholderThatTheRuntimeLeftAsItIsIsSaidAtStart() {
-        assertThat(startOf("sendtalk:send?apiKey=${SENDTALK_API_KEY}"))
-                .isEqualTo(
-                        "The option apiKey is the placeholder ${SENDTALK_API_KEY}, for which there is no value: set the"
-                                + " variable or property that it names.");
+        assertThat(startOf("sendtalk:send?apiKey=${SENDTALK_API_KEY}")).contains("apiKey", "${SENDTALK_API_KEY}");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            sendtalk:sent?apiKey=k                          | The operation 'sent' is unknown: use sendtalk:send or sendtalk:status.
-            sendtalk:send?apiKey=k&phoneRegion=XX           | The option phoneRegion is 'XX': use an ISO 3166 country code such as ID.
-            sendtalk:send?apiKey=k&messageType=sms          | The option messageType 'sms' is unknown: use otp, text or image.
-            sendtalk:send?apiKey=k&requestTimeout=-1        | The option requestTimeout is -1: use 1 or more.
-            sendtalk:send?apiKey=k&requestTimeout=0         | The option requestTimeout is 0: use 1 or more.
-            sendtalk:status?apiKey=k&awaitTimeout=-5        | The option awaitTimeout is -5: use 0 or more.
-            sendtalk:status?apiKey=k&pollInterval=0         | The option pollInterval is 0: use 1 or more.
+            sendtalk:sent?apiKey=k                          | 'sent', sendtalk:send, sendtalk:status
+            sendtalk:send?apiKey=k&phoneRegion=XX           | phoneRegion, 'XX', country code
+            sendtalk:send?apiKey=k&messageType=sms          | messageType, 'sms', otp, text, image
+            sendtalk:send?apiKey=k&requestTimeout=-1        | requestTimeout, -1, 1 or more
+            sendtalk:send?apiKey=k&requestTimeout=0         | requestTimeout, 0, 1 or more
+            sendtalk:status?apiKey=k&awaitTimeout=-5        | awaitTimeout, -5, 0 or more
+            sendtalk:status?apiKey=k&pollInterval=0         | pollInterval, 0, 1 or more
             """)
-    void aWrongOptionIsNamedAtStart(String uri, String sentence) {
-        assertThat(startOf(uri)).isEqualTo(sentence);
+    void aWrongOptionIsNamedAtStart(String uri, String words) {
+        assertNames(startOf(uri), words);
     }
 
     @ParameterizedTest(name = "{0}: {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            R33 | sendtalk                                         | The operation is missing: use sendtalk:send or sendtalk:status.
-            R33 | sendtalk:?phone=6281212345678                    | The operation is missing: use sendtalk:send or sendtalk:status.
-            R34 | sendtalk:send?phonRegion=ID                      | There is no option phonRegion. Did you mean phoneRegion?
-            R34 | sendtalk:send?mesageType=otp                     | There is no option mesageType. Did you mean messageType?
-            R34 | sendtalk:status?awaitTimout=1s                   | There is no option awaitTimout. Did you mean awaitTimeout?
-            R34 | sendtalk:send?proxyHost=proxy                    | The option proxyHost is an option of the component, not of an endpoint: set camel.component.sendtalk.proxy-host; for another value set up another component.
-            R34 | sendtalk:send?maxConnections=5                   | The option maxConnections is an option of the component, not of an endpoint: set camel.component.sendtalk.max-connections; for another value set up another component.
-            R34 | sendtalk:send?baseUrl=http://localhost:1         | The option baseUrl is an option of the component, not of an endpoint: set camel.component.sendtalk.base-url; for another value set up another component.
-            R47 | sendtalk:send?phone=6281200000002&phone=6281200000003 | The option phone is given twice: keep one.
-            R47 | sendtalk:status?awaitTimeout=1s&awaitTimeout=2s  | The option awaitTimeout is given twice: keep one.
-            R48 | sendtalk:send?awaitTimeout=1s                    | The option awaitTimeout has no effect on sendtalk:send: leave it out.
-            R48 | sendtalk:send?pollInterval=1s                    | The option pollInterval has no effect on sendtalk:send: leave it out.
-            R48 | sendtalk:status?phone=6281212345678              | The option phone has no effect on sendtalk:status: leave it out.
-            R48 | sendtalk:status?caption=c                        | The option caption has no effect on sendtalk:status: leave it out.
-            R48 | sendtalk:status?filename=a.jpg                   | The option filename has no effect on sendtalk:status: leave it out.
-            R48 | sendtalk:status?messageType=otp                  | The option messageType has no effect on sendtalk:status: leave it out.
-            R48 | sendtalk:status?phoneRegion=ID                   | The option phoneRegion has no effect on sendtalk:status: leave it out.
-            R48 | sendtalk:send?messageType=text&filename=a.jpg    | The option filename has no effect beside the messageType text: only images have it.
-            R48 | sendtalk:send?messageType=OTP&caption=c          | The option caption has no effect beside the messageType otp: only images have it.
-            R5  | sendtalk:send?component.baseUrl=http://127.0.0.1:1 | There is no option component.baseUrl. There are
-            R5  | sendtalk:send?camelContext.name=x                | There is no option camelContext.name. There are
-            R5  | sendtalk:send?configuration.phone=6281200009002  | There is no option configuration.phone. There are
-            R34 | sendtalk:send?retries=3                          | There is no option retries. There are
-            R34 | sendtalk:send?to=6281200009002                   | There is no option to. There are apiKey
-            R34 | sendtalk:send?operation=status                   | There is no option operation. There are
-            R47 | sendtalk:send?phone=6281200009002&Phone=6281200009003 | There is no option Phone. Did you mean phone?
-            R48 | sendtalk:send?AWAITTIMEOUT=1s                    | There is no option AWAITTIMEOUT. Did you mean awaitTimeout?
-            R44 | sendtalk:send?requestTimeout=soon                | The option requestTimeout is not a time: use milliseconds, or a time such as 10s.
-            R44 | sendtalk:send?requestTimeout=5x                  | The option requestTimeout is not a time: use milliseconds, or a time such as 10s.
-                | sendtalk:send?phone=                             | The option phone is blank: give it a value, or leave it out.
-                | sendtalk:send?caption=%20                        | The option caption is blank: give it a value, or leave it out.
-                | sendtalk:send?requestTimeout=                    | The option requestTimeout is blank: give it a value, or leave it out.
+            R33 | sendtalk                                         | operation, sendtalk:send, sendtalk:status
+            R33 | sendtalk:?phone=6281212345678                    | operation, sendtalk:send, sendtalk:status
+            R34 | sendtalk:send?phonRegion=ID                      | phonRegion, mean phoneRegion
+            R34 | sendtalk:send?mesageType=otp                     | mesageType, mean messageType
+            R34 | sendtalk:status?awaitTimout=1s                   | awaitTimout, mean awaitTimeout
+            R34 | sendtalk:send?proxyHost=proxy                    | proxyHost, camel.component.sendtalk.proxy-host
+            R34 | sendtalk:send?maxConnections=5                   | maxConnections, camel.component.sendtalk.max-connections
+            R34 | sendtalk:send?baseUrl=http://localhost:1         | baseUrl, camel.component.sendtalk.base-url
+            R47 | sendtalk:send?phone=6281200000002&phone=6281200000003 | phone, twice
+            R47 | sendtalk:status?awaitTimeout=1s&awaitTimeout=2s  | awaitTimeout, twice
+            R48 | sendtalk:send?awaitTimeout=1s                    | awaitTimeout, no effect, sendtalk:send
+            R48 | sendtalk:send?pollInterval=1s                    | pollInterval, no effect, sendtalk:send
+            R48 | sendtalk:status?phone=6281212345678              | phone, no effect, sendtalk:status
+            R48 | sendtalk:status?caption=c                        | caption, no effect, sendtalk:status
+            R48 | sendtalk:status?filename=a.jpg                   | filename, no effect, sendtalk:status
+            R48 | sendtalk:status?messageType=otp                  | messageType, no effect, sendtalk:status
+            R48 | sendtalk:status?phoneRegion=ID                   | phoneRegion, no effect, sendtalk:status
+            R48 | sendtalk:send?messageType=text&filename=a.jpg    | filename, no effect, messageType text
+            R48 | sendtalk:send?messageType=OTP&caption=c          | caption, no effect, messageType otp
+            R5  | sendtalk:send?component.baseUrl=http://127.0.0.1:1 | component.baseUrl, apiKey
+            R5  | sendtalk:send?camelContext.name=x                | camelContext.name, apiKey
+            R5  | sendtalk:send?configuration.phone=6281200009002  | configuration.phone, apiKey
+            R34 | sendtalk:send?retries=3                          | retries, apiKey
+            R34 | sendtalk:send?to=6281200009002                   | to, apiKey
+            R34 | sendtalk:send?operation=status                   | operation, apiKey
+            R47 | sendtalk:send?phone=6281200009002&Phone=6281200009003 | Phone, mean phone
+            R48 | sendtalk:send?AWAITTIMEOUT=1s                    | AWAITTIMEOUT, mean awaitTimeout
+            R44 | sendtalk:send?requestTimeout=soon                | requestTimeout, not a time, 10s
+            R44 | sendtalk:send?requestTimeout=5x                  | requestTimeout, not a time, 10s
+                | sendtalk:send?phone=                             | phone, blank
+                | sendtalk:send?caption=%20                        | caption, blank
+                | sendtalk:send?requestTimeout=                    | requestTimeout, blank
             """)
-    void aMistakeInAUriIsNamedAtStart(String number, String uri, String sentence) {
-        assertThat(startOf(uri, component -> component.getConfiguration().setApiKey("k")))
-                .startsWith(sentence);
+    void aMistakeInAUriIsNamedAtStart(String number, String uri, String words) {
+        assertNames(startOf(uri, component -> component.getConfiguration().setApiKey("k")), words);
+    }
+
+    private static void assertNames(String complaint, String words) {
+        assertThat(complaint).contains(words.split(", "));
     }
 
     @ParameterizedTest(name = "R17: the option phone {0} is refused at start: {1}")
@@ -135,22 +133,23 @@ class OptionChecksTest {
 
     @ParameterizedTest(name = "R45: {0}")
     @CsvSource(delimiter = '|', textBlock = """
-            http://a b                                   | it holds a blank.
-            http://host:99999                            | its port is not from 1 to 65535.
-            http://host:99999/gateway                    | its port is not from 1 to 65535.
-            http://host:0                                | its port is not from 1 to 65535.
-            http://[::1]:65536                           | its port is not from 1 to 65535.
-            http://host:123456789012                     | its port is not from 1 to 65535.
-            https://host/api/v1/message/send_whatsapp    | leave /api/v1/message/send_whatsapp out, which the component adds itself.
-            https://host/gw/api/v1/message/get_status/   | leave /api/v1/message/get_status out, which the component adds itself.
-            https://host/api/v1                          | leave /api/v1 out, which the component adds itself.
+            http://a b                                   | blank
+            http://host:99999                            | port, 65535
+            http://host:99999/gateway                    | port, 65535
+            http://host:0                                | port, 65535
+            http://[::1]:65536                           | port, 65535
+            http://host:123456789012                     | port, 65535
+            https://host/api/v1/message/send_whatsapp    | leave /api/v1/message/send_whatsapp out
+            https://host/gw/api/v1/message/get_status/   | leave /api/v1/message/get_status out
+            https://host/api/v1                          | leave /api/v1 out
             """)
-    void whatIsWrongWithABaseUrlIsSaidAtStart(String baseUrl, String what) {
-        assertThat(startOf("sendtalk:send", component -> {
-                    component.getConfiguration().setApiKey("k");
-                    component.setBaseUrl(baseUrl);
-                }))
-                .isEqualTo("The option baseUrl is '%s': %s".formatted(baseUrl, what));
+    void whatIsWrongWithABaseUrlIsSaidAtStart(String baseUrl, String words) {
+        String complaint = startOf("sendtalk:send", component -> {
+            component.getConfiguration().setApiKey("k");
+            component.setBaseUrl(baseUrl);
+        });
+
+        assertNames(complaint, "baseUrl, " + baseUrl + ", " + words);
     }
 
     static Stream<Arguments> times() {
@@ -170,14 +169,14 @@ class OptionChecksTest {
                     component.getConfiguration().setApiKey("k");
                     change.accept(component);
                 }))
-                .isEqualTo("The option %s is 9223372036854775807: use 86400000 (1 day) or less.".formatted(option));
+                .contains(option, "9223372036854775807", "1 day");
     }
 
     @ParameterizedTest(name = "R44: {0} without end, on an endpoint")
     @ValueSource(strings = {"connectionRequestTimeout", "requestTimeout", "awaitTimeout", "pollInterval"})
     void aTimeWithoutEndIsRefusedOnAnEndpoint(String option) {
         assertThat(startOf("sendtalk:status?apiKey=k&" + option + "=9223372036854775807"))
-                .isEqualTo("The option %s is 9223372036854775807: use 86400000 (1 day) or less.".formatted(option));
+                .contains(option, "9223372036854775807", "1 day");
     }
 
     @ParameterizedTest(name = "R35: proxyHost={0}")
@@ -194,9 +193,7 @@ class OptionChecksTest {
                     component.setProxyHost(proxyHost);
                     component.setProxyPort(8080);
                 }))
-                .isEqualTo(
-                        "The option proxyHost is '%s': use the name of the host alone, such as proxy.example, and the option proxyPort for its port."
-                                .formatted(shown));
+                .contains("proxyHost is '%s'".formatted(shown), "proxyPort");
     }
 
     @Test
@@ -206,8 +203,7 @@ class OptionChecksTest {
                         component.getConfiguration().setApiKey("k");
                         component.setHttpClient(never);
                     }))
-                    .isEqualTo(
-                            "The option httpClient is a client that was never started, or is closed: call its start() before the context starts.");
+                    .contains("httpClient", "start()");
         }
     }
 
@@ -296,8 +292,7 @@ class OptionChecksTest {
             context.stop();
         });
 
-        assertThat(printed.contains("WARN io.github.camelsendtalk.SendTalkComponent - The option baseUrl is " + baseUrl
-                        + ": the API key travels unencrypted. Use https."))
+        assertThat(printed.lines().anyMatch(line -> line.contains("WARN") && line.contains(baseUrl)))
                 .isEqualTo(warned);
     }
 

@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -34,6 +33,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** Routes through the public URI, against a sandbox whose clock stands still until a test steps it. */
 public abstract class SendTalkTestSupport extends CamelTestSupport {
@@ -183,18 +183,22 @@ public abstract class SendTalkTestSupport extends CamelTestSupport {
         component.start();
     }
 
-    /** Waits until something that is being stopped waits for its exchanges, which it must do before it ends. */
-    protected void awaitGracefulStop(CompletableFuture<?> stop) {
-        Await.until(() -> waitsForExchanges() || stop.isDone());
-        assertThat(stop).as("the stop").isNotDone();
-    }
-
-    /** Whether Camel's task is at work for this context; the thread that it runs on may be there before and after. */
-    private boolean waitsForExchanges() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().contains("(" + context.getName() + ")"))
-                .flatMap(thread -> Stream.of(thread.getValue()))
-                .anyMatch(frame -> frame.getClassName().endsWith("ShutdownStrategy$ShutdownTask"));
+    /** Begins to stop something, on a thread of its own, and gives its end once it waits for the exchanges in flight. */
+    protected CompletableFuture<Void> beginGracefulStop(ThrowingConsumer<CamelContext> stop) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                stop.accept(context);
+                end.complete(null);
+            } catch (Throwable e) {
+                end.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        Await.until(() -> thread.getState() == Thread.State.TIMED_WAITING || end.isDone());
+        assertThat(end).as("the stop").isNotDone();
+        return end;
     }
 
     /** The threads that components started and keep; those that connect end by themselves when there is nothing to do. */
