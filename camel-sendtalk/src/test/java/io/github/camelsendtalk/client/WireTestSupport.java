@@ -120,7 +120,7 @@ abstract class WireTestSupport {
      */
     final void assertFitsWhatArrived(Map<String, Told> told, ScriptedServer server) {
         connections.close();
-        server.awaitLastClient();
+        server.awaitClientsLeft();
         told.forEach((text, what) -> {
             long arrivals = server.requests().stream()
                     .filter(request -> request.text().contains("\"" + text + "\""))

@@ -9,7 +9,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -24,7 +23,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +42,6 @@ public final class ScriptedServer implements AutoCloseable {
     /** The name of all its threads. */
     public static final String THREAD = "scripted-server";
 
-    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
     private static final int BACKLOG = 2_000;
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
     private static final Pattern CONTENT = Pattern.compile("\"(?:body|id)\":\"([^\"]*)\"");
@@ -60,7 +57,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
-    private volatile int lastClientsPort = -1;
+    private volatile int lastAccepted;
 
     /** What one connection does. Its failures end the connection and nothing else: clients may leave at any time. */
     @FunctionalInterface
@@ -206,26 +203,15 @@ public final class ScriptedServer implements AutoCloseable {
         gate.countDown();
     }
 
-    /**
-     * Serves those who are connected until they have left, and nobody after them; then all that they sent was read. The
-     * clients must leave by themselves.
-     */
-    public void awaitLastClient() {
-        try (Socket last = new Socket()) {
-            // the system hands connections over in their order: when it is this one's turn, all others have a thread
-            last.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            lastClientsPort = last.getLocalPort();
-            last.connect(listener.getLocalSocketAddress());
-            last.setSoTimeout((int) MAX_WAIT.toMillis());
-            last.getInputStream().read();
-            threads.shutdown();
-            if (!threads.awaitTermination(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("a client is still connected, or a script goes on without it");
-            }
+    /** Waits until all clients so far have left, which they must do by themselves; then all that they sent was read. */
+    public void awaitClientsLeft() {
+        try (Socket last = new Socket(listener.getInetAddress(), port())) {
+            // the system hands connections over in their order: when it is this one's turn, all others had theirs
+            int lastPort = last.getLocalPort();
+            Await.until(() ->
+                    lastAccepted == lastPort && sockets.stream().allMatch(socket -> socket.getPort() == lastPort));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted", e);
         }
     }
 
@@ -233,11 +219,8 @@ public final class ScriptedServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
-                if (socket.getPort() == lastClientsPort) {
-                    socket.close();
-                    return;
-                }
                 sockets.add(socket);
+                lastAccepted = socket.getPort();
                 int number = connections.getAndIncrement();
                 Script script = scripts.get(Math.min(number, scripts.size() - 1));
                 threads.execute(() -> run(script, number, socket));
