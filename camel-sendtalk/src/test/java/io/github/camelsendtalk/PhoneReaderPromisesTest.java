@@ -6,7 +6,6 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.support.Property;
-import io.github.camelsendtalk.support.TestKeys;
 import java.util.Random;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -95,8 +94,10 @@ class PhoneReaderPromisesTest {
     void anyTextInTheHeaderMakesAMessageOrAnInvalidOne() throws Exception {
         CamelContext context = new DefaultCamelContext();
         try {
-            SendTalkBinding binding = new SendTalkBinding(context.getEndpoint(
-                    "sendtalk:send?phoneRegion=ID&apiKey=" + TestKeys.next(), SendTalkEndpoint.class));
+            SendTalkConfiguration endpoint = new SendTalkConfiguration();
+            endpoint.setPhoneRegion("ID");
+            SendTalkBinding binding =
+                    new SendTalkBinding(KnownApiKeys.of(context), endpoint, new SendTalkConfiguration());
             Property.holds("any phone number in a header", 5_000, random -> {
                 Exchange exchange = new DefaultExchange(context);
                 exchange.getMessage().setHeader(SendTalkConstants.PHONE, RandomPhone.small(random));

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelsendtalk.client.http.Answer;
 import io.github.camelsendtalk.support.ScriptedServer.Connection;
 import io.github.camelsendtalk.support.ScriptedServer.Script;
 import java.io.IOException;

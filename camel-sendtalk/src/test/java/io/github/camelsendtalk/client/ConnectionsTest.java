@@ -3,6 +3,7 @@ package io.github.camelsendtalk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import io.github.camelsendtalk.support.Answers;
 import io.github.camelsendtalk.support.FullBacklog;
 import io.github.camelsendtalk.support.ScriptedServer;
@@ -21,11 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -451,37 +448,6 @@ class ConnectionsTest extends WireTestSupport {
 
     private static SendTalkMessage text(String text) {
         return new SendTalkMessage(PHONE, MessageType.TEXT, text, null, null);
-    }
-
-    @Test
-    void aThreadThatCannotBeStartedCostsOneCallAndNoPlaceInThePool() throws IOException {
-        AtomicBoolean first = new AtomicBoolean(true);
-        Executor threads = task -> {
-            if (first.getAndSet(false)) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            task.run();
-        };
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
-                CloseableHttpAsyncClient http = HttpAsyncClients.custom()
-                        .setConnectionManager(BackgroundConnect.managerOn(threads, timer)
-                                .setMaxConnTotal(1)
-                                .setMaxConnPerRoute(1)
-                                .build())
-                        .build()) {
-            http.start();
-            connections.close();
-            connections.open(http, "camel-sendtalk/test");
-
-            SendTalkException failure = failure(client(server).send(MESSAGE));
-
-            assertNotSent(failure);
-            assertThat(failure).hasMessageContaining("unable to create native thread");
-            assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
-        } finally {
-            timer.shutdownNow();
-        }
     }
 
     private static void assertHappens(CountDownLatch event) {

@@ -2,6 +2,8 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.client.http.Answer;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import io.github.camelsendtalk.support.FullBacklog;
 import io.github.camelsendtalk.support.ScriptedServer;
 import io.github.camelsendtalk.support.ScriptedServer.Connection;

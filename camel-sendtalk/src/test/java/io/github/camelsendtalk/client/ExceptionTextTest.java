@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelsendtalk.client.http.Answer;
 import io.github.camelsendtalk.support.ScriptedServer;
 import io.github.camelsendtalk.support.ScriptedServer.Connection;
 import java.beans.BeanInfo;

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import io.github.camelsendtalk.support.ScriptedServer;
 import io.github.camelsendtalk.support.ScriptedServer.Script;
 import java.time.Duration;

@@ -2,7 +2,8 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsendtalk.client.ConnectionSettings.Proxy;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
+import io.github.camelsendtalk.client.http.ConnectionSettings.Proxy;
 import io.github.camelsendtalk.support.ScriptedServer;
 import io.github.camelsendtalk.support.ScriptedServer.Connection;
 import io.github.camelsendtalk.support.ScriptedServer.Request;

@@ -3,6 +3,7 @@ package io.github.camelsendtalk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsendtalk.client.http.ConnectionSettings;
 import io.github.camelsendtalk.support.Answers;
 import io.github.camelsendtalk.support.ScriptedServer;
 import io.github.camelsendtalk.support.ScriptedServer.Request;

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.client.http.Answer;
 import io.github.camelsendtalk.support.Property;
 import java.time.Instant;
 import java.util.Random;

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>HttpClient looks up the host's name where it connects: on the caller's thread, or on the I/O thread that brings the
  * answers of other calls. A name server that is down would hold up both for longer than a call has.
  */
-public record BackgroundConnect(
-        AsyncClientConnectionOperator operator, Executor threads, ScheduledExecutorService timer)
+record BackgroundConnect(AsyncClientConnectionOperator operator, Executor threads, ScheduledExecutorService timer)
         implements AsyncClientConnectionOperator {
 
     private static final int MAX_THREADS = 4;
@@ -58,8 +57,7 @@ public record BackgroundConnect(
     }
 
     /** Builds a connection manager that connects on these threads. */
-    public static PoolingAsyncClientConnectionManagerBuilder managerOn(
-            Executor threads, ScheduledExecutorService timer) {
+    static PoolingAsyncClientConnectionManagerBuilder managerOn(Executor threads, ScheduledExecutorService timer) {
         return new PoolingAsyncClientConnectionManagerBuilder() {
             @Override
             protected AsyncClientConnectionOperator createConnectionOperator(
