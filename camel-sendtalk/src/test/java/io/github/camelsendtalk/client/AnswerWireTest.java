@@ -1,5 +1,8 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
+import static io.github.camelsendtalk.support.ScriptedServer.json;
+import static io.github.camelsendtalk.support.ScriptedServer.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.support.ScriptedServer;
@@ -26,8 +29,7 @@ class AnswerWireTest extends WireTestSupport {
 
     @Test
     void case2_http204IsAnUnreadableSuccess() {
-        try (ScriptedServer server =
-                ScriptedServer.start(ScriptedServer.answering("HTTP/1.1 204 No Content\r\n\r\n"))) {
+        try (ScriptedServer server = ScriptedServer.start(answering("HTTP/1.1 204 No Content\r\n\r\n"))) {
             SendTalkException failure =
                     failure(SendTalkResponseException.class, client(server).send(MESSAGE));
 
@@ -70,7 +72,7 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "{0}")
     @MethodSource("framings")
     void anAnswerIsReadHoweverItIsFramed(String name, String answer) {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.once(answer))) {
+        try (ScriptedServer server = ScriptedServer.start(once(answer))) {
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
         }
     }
@@ -133,7 +135,7 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformed")
     void aMalformedAnswerLeavesTheOutcomeUnknownAndIsNotQuoted(String name, String answer) {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.once(answer))) {
+        try (ScriptedServer server = ScriptedServer.start(once(answer))) {
             SendTalkException failure = failure(client(server).send(MESSAGE));
 
             assertUnknown(failure);
@@ -177,9 +179,9 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "case 12: HTTP {0}, {1} HTTP client")
     @MethodSource("redirects")
     void theKeyFollowsNoRedirect(int httpStatus, String whose) throws IOException {
-        try (ScriptedServer other = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
-                ScriptedServer server = ScriptedServer.start(
-                        ScriptedServer.answering(ScriptedServer.json(httpStatus, TAKEN, "Location: " + other.url())));
+        try (ScriptedServer other = ScriptedServer.start(answering(ACCEPT));
+                ScriptedServer server =
+                        ScriptedServer.start(answering(json(httpStatus, TAKEN, "Location: " + other.url())));
                 CloseableHttpAsyncClient http = usersClient()) {
             openFor(whose, http);
 
@@ -204,14 +206,13 @@ class AnswerWireTest extends WireTestSupport {
     @ParameterizedTest(name = "case 14: HTTP {0}, {1} HTTP client")
     @MethodSource("refusals")
     void noRefusalMakesTheClientCallAgain(int httpStatus, String whose) throws IOException {
-        String answer = ScriptedServer.json(
+        String answer = json(
                 httpStatus,
                 "{}",
                 "Retry-After: 1",
                 "WWW-Authenticate: Basic realm=\"a\"",
                 "Proxy-Authenticate: Basic realm=\"a\"");
-        try (ScriptedServer server =
-                        ScriptedServer.start(ScriptedServer.answering(answer), ScriptedServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.start(answering(answer), answering(ACCEPT));
                 CloseableHttpAsyncClient http = usersClient()) {
             openFor(whose, http);
 
@@ -231,7 +232,7 @@ class AnswerWireTest extends WireTestSupport {
                             connection.read();
                             connection.reset();
                         },
-                        ScriptedServer.answering(ACCEPT));
+                        answering(ACCEPT));
                 CloseableHttpAsyncClient http = usersClient()) {
             openFor(whose, http);
 
@@ -245,8 +246,8 @@ class AnswerWireTest extends WireTestSupport {
     @Test
     void aUsersClientKeepsNoCookiesOfTheApi() throws IOException {
         BasicCookieStore cookies = new BasicCookieStore();
-        String answer = ScriptedServer.json(200, TAKEN, "Set-Cookie: session=1; Path=/");
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer));
+        String answer = json(200, TAKEN, "Set-Cookie: session=1; Path=/");
+        try (ScriptedServer server = ScriptedServer.start(answering(answer));
                 CloseableHttpAsyncClient http =
                         HttpAsyncClients.custom().setDefaultCookieStore(cookies).build()) {
             openFor("the user's", http);

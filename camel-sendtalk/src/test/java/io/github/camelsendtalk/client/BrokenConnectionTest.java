@@ -1,5 +1,8 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
+import static io.github.camelsendtalk.support.ScriptedServer.json;
+import static io.github.camelsendtalk.support.ScriptedServer.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.support.ScriptedServer;
@@ -142,7 +145,7 @@ class BrokenConnectionTest extends WireTestSupport {
                         connection.reset();
                     }
                 },
-                ScriptedServer.answering(ACCEPT))) {
+                answering(ACCEPT))) {
             SendTalkClient client = client(server);
             result(client.send(MESSAGE));
             assertThat(clientNoticed.await(20, TimeUnit.SECONDS)).isTrue();
@@ -155,8 +158,8 @@ class BrokenConnectionTest extends WireTestSupport {
 
     @Test
     void case17_aConnectionThatTheServerSaidItWouldCloseIsNotUsedAgain() {
-        String last = ScriptedServer.json(200, TAKEN, "Connection: close");
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.once(last))) {
+        String last = json(200, TAKEN, "Connection: close");
+        try (ScriptedServer server = ScriptedServer.start(once(last))) {
             SendTalkClient client = client(server);
             for (int i = 0; i < 50; i++) {
                 assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
@@ -166,8 +169,8 @@ class BrokenConnectionTest extends WireTestSupport {
     }
 
     static Stream<Arguments> suddenEnds() {
-        Script closed = ScriptedServer.once(ACCEPT);
-        Script reset = ScriptedServer.once(ACCEPT).then(Connection::reset);
+        Script closed = once(ACCEPT);
+        Script reset = once(ACCEPT).then(Connection::reset);
         Script halfClosed = connection -> {
             connection.read();
             connection.write(ACCEPT);
@@ -187,7 +190,7 @@ class BrokenConnectionTest extends WireTestSupport {
     void aConnectionThatEndsWhileTheNextCallStartsNeverCostsASecondMessage(String how, Script script) {
         int succeeded = 0;
         for (int i = 0; i < 60; i++) {
-            try (ScriptedServer server = ScriptedServer.start(script, ScriptedServer.answering(ACCEPT))) {
+            try (ScriptedServer server = ScriptedServer.start(script, answering(ACCEPT))) {
                 open();
                 // the answer itself is lost where a reset overtakes it
                 Map<String, Told> told = send(client(server), "first", "second");
@@ -210,7 +213,7 @@ class BrokenConnectionTest extends WireTestSupport {
             connection.readHead();
             connection.reset();
         };
-        Script resetWithTheAnswer = ScriptedServer.once(ACCEPT).then(Connection::reset);
+        Script resetWithTheAnswer = once(ACCEPT).then(Connection::reset);
         return Stream.of(
                 Arguments.of("is reset before a byte was read", (Script) Connection::reset),
                 Arguments.of("is closed before a byte was read", closedAtOnce),

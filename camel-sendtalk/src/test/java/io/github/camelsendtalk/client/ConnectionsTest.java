@@ -1,5 +1,7 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
+import static io.github.camelsendtalk.support.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,7 +46,7 @@ class ConnectionsTest extends WireTestSupport {
             Request request = connection.read();
             Matcher body = BODY.matcher(request.text());
             String said = body.find() ? body.group(1) : "";
-            connection.write(ScriptedServer.json(
+            connection.write(json(
                     200,
                     request.line().contains("send_whatsapp")
                             ? TAKEN.replace(ID, said)
@@ -74,7 +76,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void connectionsAreUsedAgain() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             SendTalkClient client = client(server);
             SendTalkClient another = connections.client(server.url(), key, LONG, LONG);
 
@@ -112,7 +114,7 @@ class ConnectionsTest extends WireTestSupport {
         connections.open(new ConnectionSettings(
                 "camel-sendtalk/test", Duration.ofSeconds(10), 3, Duration.ofMillis(1), null, null));
         CountDownLatch old = new CountDownLatch(1);
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             SendTalkClient client = client(server);
             result(client.send(MESSAGE));
             connections.schedule(old::countDown, Duration.ofMillis(5));
@@ -127,7 +129,7 @@ class ConnectionsTest extends WireTestSupport {
     @Test
     void r25_aConnectionThatWasIdleForLongIsNotUsedAgain() {
         openWithMaxIdle(Duration.ofMillis(300));
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             sendWithPauses(server, Duration.ofMillis(600));
 
             assertThat(server.connections()).isEqualTo(2);
@@ -137,8 +139,8 @@ class ConnectionsTest extends WireTestSupport {
     @ParameterizedTest(name = "R25: with Keep-Alive: {0}, {2} connections for a second call after {1} ms")
     @CsvSource({"timeout=1, 1500, 2", "timeout=60, 1500, 1", "'max=10, timeout=1', 1500, 2", "timeout=0, 100, 2"})
     void aConnectionIsUsedAgainAsLongAsTheServerSays(String keepAlive, int pause, int connectionsInAll) {
-        String answer = ScriptedServer.json(200, TAKEN, "Keep-Alive: " + keepAlive);
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer))) {
+        String answer = json(200, TAKEN, "Keep-Alive: " + keepAlive);
+        try (ScriptedServer server = ScriptedServer.start(answering(answer))) {
             sendWithPauses(server, Duration.ofMillis(pause));
 
             assertThat(server.connections()).isEqualTo(connectionsInAll);
@@ -148,8 +150,8 @@ class ConnectionsTest extends WireTestSupport {
     @Test
     void r25_aServerThatSaysALongTimeIsNotBelieved() {
         openWithMaxIdle(Duration.ofMillis(300));
-        String answer = ScriptedServer.json(200, TAKEN, "Keep-Alive: timeout=3600");
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer))) {
+        String answer = json(200, TAKEN, "Keep-Alive: timeout=3600");
+        try (ScriptedServer server = ScriptedServer.start(answering(answer))) {
             sendWithPauses(server, Duration.ofMillis(600));
 
             assertThat(server.connections()).isEqualTo(2);
@@ -159,7 +161,7 @@ class ConnectionsTest extends WireTestSupport {
     @Test
     void r25_anIdleConnectionIsKeptAliveByTheSystem() {
         SystemSockets.assumeTheyAreListed();
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             result(client(server).send(MESSAGE));
 
             assertThat(SystemSockets.timersOfConnectionsTo(server.port()))
@@ -249,7 +251,7 @@ class ConnectionsTest extends WireTestSupport {
         PrintStream err = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             for (int round = 0; round < 20; round++) {
                 SendTalkConnections closing = new SendTalkConnections();
                 closing.open(ConnectionSettings.of("camel-sendtalk/test"));
@@ -291,7 +293,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void aCallAfterClosingIsNotSent() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             SendTalkClient client = client(server);
             connections.close();
 
@@ -302,7 +304,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void aCallBeforeOpeningIsNotSent() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             SendTalkConnections unopened = new SendTalkConnections();
 
             assertNotSent(failure(
@@ -314,7 +316,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void clientsGoOnAfterOpeningAgain() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             SendTalkClient client = client(server);
             for (int i = 0; i < 3; i++) {
                 assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
@@ -334,7 +336,7 @@ class ConnectionsTest extends WireTestSupport {
                     arrived.countDown();
                     connection.awaitClientLeaves();
                 },
-                ScriptedServer.answering(ACCEPT))) {
+                answering(ACCEPT))) {
             SendTalkClient client = client(server);
             CompletionStage<SendResult> call = client.send(MESSAGE);
             assertHappens(arrived);
@@ -371,7 +373,7 @@ class ConnectionsTest extends WireTestSupport {
 
     @Test
     void case32_aUsersClientIsUsedAndNotClosed() throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT));
                 CloseableHttpAsyncClient http = HttpAsyncClients.createDefault()) {
             openFor("the user's", http);
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
@@ -389,7 +391,7 @@ class ConnectionsTest extends WireTestSupport {
         CloseableHttpAsyncClient http = HttpAsyncClients.createDefault();
         openFor("the user's", http);
         http.close();
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             assertNotSent(
                     failure(SendTalkTransportException.class, client(server).send(MESSAGE)));
         }
@@ -401,7 +403,7 @@ class ConnectionsTest extends WireTestSupport {
         SendTalkConnections closing = new SendTalkConnections();
         List<Thread> before = ourThreads();
         closing.open(ConnectionSettings.of("camel-sendtalk/test"));
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             result(closing.client(server.url(), key, LONG, LONG).send(MESSAGE));
         }
         List<Thread> threads = new ArrayList<>(ourThreads());

@@ -1,5 +1,8 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
+import static io.github.camelsendtalk.support.ScriptedServer.json;
+import static io.github.camelsendtalk.support.ScriptedServer.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.http.Answer;
@@ -94,17 +97,16 @@ class DeadlineTest extends WireTestSupport {
 
     @Test
     void case10_anErrorOf1GBAnnouncedIsWhatItsHttpStatusSays() {
-        try (ScriptedServer server =
-                ScriptedServer.start(ScriptedServer.once("HTTP/1.1 429 No\r\nContent-Length: 1073741824\r\n\r\n{")
-                        .then(Connection::awaitClientLeaves))) {
+        try (ScriptedServer server = ScriptedServer.start(
+                once("HTTP/1.1 429 No\r\nContent-Length: 1073741824\r\n\r\n{").then(Connection::awaitClientLeaves))) {
             failure(SendTalkRateLimitException.class, client(server).send(MESSAGE));
         }
     }
 
     @Test
     void aBodyOfExactly1MiBIsRead() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(
-                ScriptedServer.json(200, TAKEN + " ".repeat(Answer.MAX_BYTES - TAKEN.length()))))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(answering(json(200, TAKEN + " ".repeat(Answer.MAX_BYTES - TAKEN.length()))))) {
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
         }
     }
@@ -243,7 +245,7 @@ class DeadlineTest extends WireTestSupport {
                     first.countDown();
                     connection.awaitClientLeaves();
                 },
-                ScriptedServer.answering(ACCEPT))) {
+                answering(ACCEPT))) {
             CompletionStage<SendResult> holder =
                     client(server.url(), Duration.ofSeconds(2)).send(MESSAGE);
             assertHappens(first, "the first call holds the only connection");
@@ -278,7 +280,7 @@ class DeadlineTest extends WireTestSupport {
                     connection.awaitClientLeaves();
                     left.countDown();
                 },
-                ScriptedServer.answering(ACCEPT))) {
+                answering(ACCEPT))) {
             for (int i = 0; i < answers; i++) {
                 result(client(server).send(MESSAGE));
             }
@@ -300,7 +302,7 @@ class DeadlineTest extends WireTestSupport {
                             connection.read();
                             connection.awaitClientLeaves();
                         },
-                        ScriptedServer.answering(ACCEPT));
+                        answering(ACCEPT));
                 CloseableHttpAsyncClient http = HttpAsyncClients.custom()
                         .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                                 .setMaxConnTotal(1)
@@ -375,7 +377,7 @@ class DeadlineTest extends WireTestSupport {
         connections.close();
         connections.open(new ConnectionSettings("camel-sendtalk/test", SHORT, 1, Duration.ofMinutes(5), null, null));
         try (FullBacklog hole = new FullBacklog();
-                ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+                ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             assertNotSent(failure(client(hole.url(), Duration.ofMillis(100)).send(MESSAGE)));
 
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
@@ -386,7 +388,7 @@ class DeadlineTest extends WireTestSupport {
     void r22_aConnectionThatComesTooLateForItsCallServesTheNextOne() {
         SlowNames names = new SlowNames();
         useConnections(1, names);
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             assertNotSent(failure(client(slowUrl(server), SHORT).send(MESSAGE)));
             CompletionStage<SendResult> next = client(slowUrl(server), LONG).send(MESSAGE);
 
@@ -402,7 +404,7 @@ class DeadlineTest extends WireTestSupport {
     @Test
     void aCallThatWasToldNotSentNeverArrives() {
         Random random = new Random(20261123);
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             Set<String> notSent = new HashSet<>();
             for (int i = 0; i < 2_000; i++) {
                 String text = "message " + i;
@@ -426,7 +428,7 @@ class DeadlineTest extends WireTestSupport {
     void case15_aNameThatResolvesSlowlyIsGivenUpAtTheDeadline() {
         SlowNames names = new SlowNames();
         useConnections(10, names);
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             assertNotSent(inTime(
                     SHORT, () -> failure(client(slowUrl(server), SHORT).send(MESSAGE))));
 

@@ -1,5 +1,7 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
+import static io.github.camelsendtalk.support.ScriptedServer.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -112,8 +114,7 @@ class ExceptionTextTest extends WireTestSupport {
     void theClientTakesOutWhatItSent() {
         SendTalkMessage message = new SendTalkMessage(PHONE, MessageType.TEXT, TEXT, null, null);
         String words = "%s may not send '%s' to %s".formatted(key, TEXT, PHONE);
-        try (ScriptedServer server =
-                ScriptedServer.start(ScriptedServer.answering(ScriptedServer.json(400, answer(words, "", ""))))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(json(400, answer(words, "", ""))))) {
             SendTalkException failure = failure(client(server).send(message));
 
             assertThat(failure.getApiMessage()).isEqualTo("*** may not send '***' to ***");
@@ -140,13 +141,13 @@ class ExceptionTextTest extends WireTestSupport {
                 "Caption Invoice 77125 of Budi"
             })
     void theCodesOfAMessageAreTakenOutOfWordsThatEchoAPartOfIt(String words) {
-        String answer = ScriptedServer.json(400, answer(words, "", ""));
+        String answer = json(400, answer(words, "", ""));
         SendTalkMessage text = new SendTalkMessage(PHONE, MessageType.TEXT, TEXT, null, null);
         SendTalkMessage letters =
                 new SendTalkMessage(PHONE, MessageType.OTP, "Your code is X7K9P2, your word is KXQPWZ", null, null);
         SendTalkMessage image = new SendTalkMessage(
                 PHONE, MessageType.IMAGE, "https://example.com/a.jpg", "foto-90417.jpg", "Invoice 77125 of Budi");
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(answer))) {
             SendTalkMessage message = words.startsWith("R32") ? letters : words.contains("482913") ? text : image;
 
             assertThat(everythingOf(failure(client(server).send(message))))

@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.support.ScriptedServer;
@@ -33,7 +34,7 @@ class KeyInMessageTest extends WireTestSupport {
     @ParameterizedTest(name = "R6: in {0}")
     @ValueSource(strings = {"phone", "body", "filename", "caption", "id"})
     void isRefusedWithTheNameOfTheField(String field) {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             for (String value : List.of(key, " " + key + "\n", "Halo " + key + "!", key + key)) {
                 SendTalkException failure = failure(call(client(server), field, value));
 
@@ -57,7 +58,7 @@ class KeyInMessageTest extends WireTestSupport {
         "1234567890123456, a1234567890123456b, true"
     })
     void aShortKeyIsRefusedOnlyAsTheWholeField(String ownKey, String body, boolean refused) {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             SendTalkClient client = connections.client(server.url(), ownKey, LONG, LONG);
 
             assertThat(failureOrNull(client.send(message("body", body))) instanceof SendTalkValidationException)

@@ -1,5 +1,8 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
+import static io.github.camelsendtalk.support.ScriptedServer.json;
+import static io.github.camelsendtalk.support.ScriptedServer.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.http.ConnectionSettings;
@@ -61,7 +64,7 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void aTunnelCarriesTheCallAndTheProxySeesOnlyWhereItGoes() {
-        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, answering(ACCEPT));
                 ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
             openWith(proxy, null, null);
 
@@ -80,7 +83,7 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void aTunnelIsUsedAgain() {
-        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, answering(ACCEPT));
                 ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
             openWith(proxy, USER, PASSWORD);
             SendTalkClient client = client(server.httpsUrl(), LONG);
@@ -96,7 +99,7 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void theProxyGetsItsLoginUnaskedAndTheServerNeverSeesIt() {
-        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, answering(ACCEPT));
                 ScriptedServer proxy = ScriptedServer.start(this::tunnelWithLogin)) {
             openWith(proxy, USER, PASSWORD);
 
@@ -161,7 +164,7 @@ class ProxyTest extends WireTestSupport {
         return Stream.of(403, 429, 500, 502, 503, 504)
                 .map(status -> Arguments.of("answers HTTP " + status + " to CONNECT", (Script) connection -> {
                     connection.readHead();
-                    connection.write(ScriptedServer.json(status, TAKEN, "Retry-After: 1"));
+                    connection.write(json(status, TAKEN, "Retry-After: 1"));
                     connection.awaitClientLeaves();
                 }));
     }
@@ -214,7 +217,7 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void aPlainCallGoesThroughAProxyWithItsLogin() {
-        try (ScriptedServer proxy = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer proxy = ScriptedServer.start(answering(ACCEPT))) {
             openWith(proxy, USER, PASSWORD);
 
             assertThat(result(client(URI.create("http://sendtalk.invalid:8080/wa"), LONG)
@@ -232,7 +235,7 @@ class ProxyTest extends WireTestSupport {
     @ParameterizedTest(name = "a proxy {0} login")
     @ValueSource(strings = {"without", "with"})
     void aForwardProxyCarriesAPlainCallAndTheServerNeverSeesTheLogin(String login) {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT));
                 ScriptedServer proxy = ScriptedServer.start(connection -> forward(connection, login.equals("with")))) {
             openWith(proxy, login.equals("with") ? USER : null, PASSWORD);
             SendTalkClient client = client(server);
@@ -262,8 +265,7 @@ class ProxyTest extends WireTestSupport {
     @MethodSource("mistrusted")
     void aServerBehindATunnelThatCannotBeTrustedGetsNothing(String name, String certificate, boolean trusted)
             throws Exception {
-        try (ScriptedServer server = ScriptedServer.startTls(
-                        TestCertificates.server(certificate), ScriptedServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.startTls(TestCertificates.server(certificate), answering(ACCEPT));
                 ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
             openWith(
                     new Proxy("http", "127.0.0.1", proxy.port(), null, null),
@@ -300,9 +302,8 @@ class ProxyTest extends WireTestSupport {
     /** What is told must fit what the server saw, as without a proxy. */
     @Test
     void case17_aTunnelThatEndsWhileTheNextCallStartsNeverCostsASecondMessage() {
-        Script once = ScriptedServer.once(ACCEPT);
         for (int i = 0; i < 4; i++) {
-            try (ScriptedServer server = ScriptedServer.startTls(serverTls, once, ScriptedServer.answering(ACCEPT));
+            try (ScriptedServer server = ScriptedServer.startTls(serverTls, once(ACCEPT), answering(ACCEPT));
                     ScriptedServer proxy = ScriptedServer.start(this::tunnel)) {
                 openWith(proxy, USER, PASSWORD);
 
@@ -317,8 +318,8 @@ class ProxyTest extends WireTestSupport {
     @ParameterizedTest(name = "HTTP {0} to a plain call")
     @ValueSource(ints = {407, 502})
     void whatAProxyAnswersToAPlainCallCountsAsTheAnswer(int httpStatus) {
-        try (ScriptedServer proxy = ScriptedServer.start(ScriptedServer.answering(
-                ScriptedServer.json(httpStatus, "", "Proxy-Authenticate: Basic realm=\"p\"")))) {
+        try (ScriptedServer proxy =
+                ScriptedServer.start(answering(json(httpStatus, "", "Proxy-Authenticate: Basic realm=\"p\"")))) {
             openWith(proxy, USER, PASSWORD);
 
             SendTalkException failure =
@@ -336,7 +337,7 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void r40_aUsersClientLogsInToItsProxyWithoutRepeatingTheMessage() throws IOException {
-        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, answering(ACCEPT));
                 ScriptedServer proxy = ScriptedServer.start(this::tunnelWithLogin);
                 CloseableHttpAsyncClient http = usersClientBehind(proxy)) {
             openWith(http);
@@ -351,8 +352,8 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void r40_aUsersClientDoesNotAnswerAnApiThatAsksForALogin() throws IOException {
-        String challenge = ScriptedServer.json(401, "", "WWW-Authenticate: Basic realm=\"a\"");
-        try (ScriptedServer server = ScriptedServer.startTls(serverTls, ScriptedServer.answering(challenge));
+        String challenge = json(401, "", "WWW-Authenticate: Basic realm=\"a\"");
+        try (ScriptedServer server = ScriptedServer.startTls(serverTls, answering(challenge));
                 ScriptedServer proxy = ScriptedServer.start(this::tunnelWithLogin);
                 CloseableHttpAsyncClient http = usersClientBehind(proxy)) {
             openWith(http);
@@ -366,8 +367,8 @@ class ProxyTest extends WireTestSupport {
 
     @Test
     void r40_aUsersProxyThatAsksForALoginForAPlainCallIsAnErrorToMend() throws IOException {
-        try (ScriptedServer proxy = ScriptedServer.start(ScriptedServer.answering(
-                        ScriptedServer.json(407, "", "Proxy-Authenticate: Basic realm=\"p\"")));
+        try (ScriptedServer proxy =
+                        ScriptedServer.start(answering(json(407, "", "Proxy-Authenticate: Basic realm=\"p\"")));
                 CloseableHttpAsyncClient http = usersClientBehind(proxy)) {
             openWith(http);
 

@@ -1,5 +1,7 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
+import static io.github.camelsendtalk.support.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +24,7 @@ class RequestWireTest extends WireTestSupport {
 
     private static final String LONE_SURROGATE = "Hi \ud83d";
 
-    private final ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
+    private final ScriptedServer server = ScriptedServer.start(answering(ACCEPT));
 
     @AfterEach
     void closeServer() {
@@ -48,8 +50,7 @@ class RequestWireTest extends WireTestSupport {
 
     @Test
     void aStatusHasItsPathAndExactlyTheseHeaders() {
-        try (ScriptedServer server =
-                ScriptedServer.start(ScriptedServer.answering(ScriptedServer.json(200, Answers.SENT)))) {
+        try (ScriptedServer server = ScriptedServer.start(answering(json(200, Answers.SENT)))) {
             result(client(server).status(ID));
 
             Request request = server.request();
@@ -207,8 +208,8 @@ class RequestWireTest extends WireTestSupport {
 
     @Test
     void cookiesNeverComeBack() {
-        String answer = ScriptedServer.json(200, TAKEN, "Set-Cookie: session=1; Path=/", "Set-Cookie2: old=1");
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(answer))) {
+        String answer = json(200, TAKEN, "Set-Cookie: session=1; Path=/", "Set-Cookie2: old=1");
+        try (ScriptedServer server = ScriptedServer.start(answering(answer))) {
             SendTalkClient client = client(server);
 
             result(client.send(MESSAGE));

@@ -1,5 +1,7 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
+import static io.github.camelsendtalk.support.ScriptedServer.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.http.ConnectionSettings;
@@ -37,8 +39,7 @@ class TlsTest extends WireTestSupport {
     @Test
     void aServerWithATrustedCertificateIsUsed() throws Exception {
         openWith(TestCertificates.trusting(), Duration.ofSeconds(10));
-        try (ScriptedServer server =
-                ScriptedServer.startTls(TestCertificates.server("valid"), ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.startTls(TestCertificates.server("valid"), answering(ACCEPT))) {
             SendTalkClient client = client(server.httpsUrl(), LONG);
 
             assertThat(result(client.send(MESSAGE)).id()).isEqualTo(ID);
@@ -57,8 +58,7 @@ class TlsTest extends WireTestSupport {
     @MethodSource("mistrusted")
     void aServerThatCannotBeTrustedGetsNothing(String name, String certificate, boolean trusted) throws Exception {
         openWith(trusted ? TestCertificates.trusting() : null, Duration.ofSeconds(10));
-        try (ScriptedServer server =
-                ScriptedServer.startTls(TestCertificates.server(certificate), ScriptedServer.answering(ACCEPT))) {
+        try (ScriptedServer server = ScriptedServer.startTls(TestCertificates.server(certificate), answering(ACCEPT))) {
             SendTalkException failure = failure(
                     SendTalkTransportException.class,
                     client(server.httpsUrl(), LONG).send(MESSAGE));
@@ -101,7 +101,7 @@ class TlsTest extends WireTestSupport {
     void aHandshakeThatMetItsConnectTimeoutGivesItsPlaceBack() {
         openWith(null, SHORT, 1);
         try (ScriptedServer silent = ScriptedServer.start(Connection::awaitClientLeaves);
-                ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT))) {
+                ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             assertNotSent(
                     failure(client(silent.httpsUrl(), Duration.ofMillis(100)).send(MESSAGE)));
 
@@ -172,8 +172,8 @@ class TlsTest extends WireTestSupport {
     }
 
     static Stream<Arguments> tlsEnds() {
-        Script closes = ScriptedServer.once(ACCEPT);
-        Script resets = ScriptedServer.once(ACCEPT).then(Connection::reset);
+        Script closes = once(ACCEPT);
+        Script resets = once(ACCEPT).then(Connection::reset);
         return Stream.of(Arguments.of("closes", closes), Arguments.of("resets", resets));
     }
 
@@ -185,7 +185,7 @@ class TlsTest extends WireTestSupport {
         SSLContext tls = TestCertificates.server("valid");
         for (int i = 0; i < 5; i++) {
             openWith(trusting, Duration.ofSeconds(10));
-            try (ScriptedServer server = ScriptedServer.startTls(tls, script, ScriptedServer.answering(ACCEPT))) {
+            try (ScriptedServer server = ScriptedServer.startTls(tls, script, answering(ACCEPT))) {
                 // the answer itself is lost where a reset overtakes it
                 assertFitsWhatArrived(send(client(server.httpsUrl(), LONG), "first", "second"), server);
             }
@@ -221,7 +221,7 @@ class TlsTest extends WireTestSupport {
         CountDownLatch late = new CountDownLatch(1);
         try (ScriptedServer server = ScriptedServer.startTls(TestCertificates.server("valid"), connection -> {
             await(late);
-            ScriptedServer.answering(ACCEPT).run(connection);
+            answering(ACCEPT).run(connection);
         })) {
             assertNotSent(failure(
                     SendTalkTimeoutException.class,

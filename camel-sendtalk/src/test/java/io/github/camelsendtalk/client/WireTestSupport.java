@@ -1,5 +1,7 @@
 package io.github.camelsendtalk.client;
 
+import static io.github.camelsendtalk.support.ScriptedServer.answering;
+import static io.github.camelsendtalk.support.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.http.ConnectionSettings;
@@ -30,7 +32,7 @@ abstract class WireTestSupport {
     static final Duration LONG = Duration.ofSeconds(20);
     static final Duration SHORT = Duration.ofMillis(500);
     static final String TAKEN = Answers.accepted();
-    static final String ACCEPT = ScriptedServer.json(200, TAKEN);
+    static final String ACCEPT = json(200, TAKEN);
 
     final String key = TestKeys.next();
     final SendTalkConnections connections = new SendTalkConnections();
@@ -38,7 +40,7 @@ abstract class WireTestSupport {
     /** Loads what a first call loads, so that deadlines measure calls alone. */
     @BeforeAll
     static void warmUp() {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(ACCEPT));
+        try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT));
                 SendTalkConnections connections = new SendTalkConnections()) {
             connections.open(ConnectionSettings.of("camel-sendtalk/test"));
             result(connections
