@@ -4,6 +4,7 @@ import io.github.camelsendtalk.client.SendTalkException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 
@@ -24,16 +25,16 @@ final class AttemptCounter {
     /**
      * Counts a failure, and sets the count in the exception.
      *
-     * @param endpoint stands for the endpoint that was called
+     * @param endpoint the called one, or one of the same URI: Camel may make another for each attempt
      */
-    static void failed(Exchange exchange, Object endpoint, SendTalkException failure) {
+    static void failed(Exchange exchange, Endpoint endpoint, SendTalkException failure) {
         Map<List<Object>, Integer> counts = new HashMap<>(of(exchange));
         failure.setAttempts(counts.merge(call(exchange, endpoint), 1, Integer::sum));
         set(exchange, counts);
     }
 
     /** The next failure of this call is its first again. */
-    static void succeeded(Exchange exchange, Object endpoint) {
+    static void succeeded(Exchange exchange, Endpoint endpoint) {
         Map<List<Object>, Integer> before = of(exchange);
         if (!before.isEmpty()) {
             Map<List<Object>, Integer> counts = new HashMap<>(before);
@@ -43,7 +44,7 @@ final class AttemptCounter {
     }
 
     /** The same URI may stand in several steps of a route, and a loop makes another call of the same step. */
-    private static List<Object> call(Exchange exchange, Object endpoint) {
+    private static List<Object> call(Exchange exchange, Endpoint endpoint) {
         return List.of(
                 endpoint,
                 String.valueOf(exchange.getExchangeExtension().getHistoryNodeId()),

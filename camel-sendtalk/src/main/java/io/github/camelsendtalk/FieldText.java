@@ -6,12 +6,13 @@ import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the value of a field, which may be of any class, as text. */
 final class FieldText {
 
-    /** Up to here each whole number has a double of its own: 2 to the power of 53. */
+    /** The largest double up to which each whole number is exact: 2 to the power of 53. */
     private static final double MAX_EXACT_DOUBLE = 0x1p53;
 
     /** To write out 1E+1000000 takes a megabyte. */
@@ -20,7 +21,8 @@ final class FieldText {
     private FieldText() {}
 
     /** The value as text, empty for null; what is neither text nor a whole number is refused by its class. */
-    static String of(@Nullable Object value, MessageField field, String place) throws SendTalkValidationException {
+    static String of(@Nullable Object value, MessageField field, Supplier<String> place)
+            throws SendTalkValidationException {
         if (value == null || value instanceof CharSequence) {
             return value == null ? "" : value.toString();
         }
@@ -37,7 +39,7 @@ final class FieldText {
                     "The %s in %s is a %s, which is not text%s."
                             .formatted(
                                     field.apiName(),
-                                    place,
+                                    place.get(),
                                     value.getClass().getName(),
                                     value instanceof Number ? " and not a whole number" : ""));
         }

@@ -15,7 +15,7 @@ final class LeftoverChecks {
 
     private LeftoverChecks() {}
 
-    /** Refuses what an earlier step forgot to make a text of, and what a customer would get and somebody pay for. */
+    /** Refuses a body that is the result of an earlier step, or that no step made a text of: it would be sent and paid for. */
     static void requireText(String text, Exchange exchange) throws SendTalkValidationException {
         if (SentIds.contain(exchange, text)) {
             throw invalidText(

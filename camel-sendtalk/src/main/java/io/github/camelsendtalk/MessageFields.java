@@ -47,20 +47,17 @@ final class MessageFields {
     private final MessageOptions component;
     private final boolean plainHeaders;
 
-    /**
-     * @param ofUri what the options of the endpoint say, unless the URI is a dynamic one
-     * @throws SendTalkValidationException if the body has a field that no message has
-     */
-    MessageFields(Exchange exchange, MessageOptions ofUri, MessageOptions component, boolean plainHeaders)
+    /** @throws SendTalkValidationException if the body has a field that no message has */
+    MessageFields(Exchange exchange, SendTalkConfiguration endpoint, SendTalkConfiguration component)
             throws SendTalkValidationException {
         this.exchange = exchange;
         this.in = exchange.getMessage();
         this.fields = BodyFields.of(in.getBody());
         MessageOptions ofDynamicUri = DynamicOptions.of(exchange);
         this.dynamic = ofDynamicUri != null;
-        this.uri = dynamic ? ofDynamicUri : ofUri;
-        this.component = component;
-        this.plainHeaders = plainHeaders;
+        this.uri = dynamic ? ofDynamicUri : MessageOptions.of(endpoint);
+        this.component = MessageOptions.of(component);
+        this.plainHeaders = endpoint.isPlainHeaders();
     }
 
     /** A value and where it stood. */
@@ -141,7 +138,7 @@ final class MessageFields {
         if (value == ABSENT) {
             return null;
         }
-        return new Found(field, source, FieldText.of(value, field, place(field, source)));
+        return new Found(field, source, FieldText.of(value, field, () -> place(field, source)));
     }
 
     private @Nullable Object value(MessageField field, Source source) {

@@ -2,15 +2,18 @@ package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.client.SendTalkException;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
-/** Tells exchanges of an endpoint, and the counts of its component, how calls ended. */
+/** Records how the calls of an endpoint ended: in their exchanges, and in the counts of the component. */
 final class OutcomeRecorder {
 
+    private final Endpoint endpoint;
     private final Operation operation;
     private final SendCounts counts;
 
-    OutcomeRecorder(Operation operation, SendCounts counts) {
+    OutcomeRecorder(Endpoint endpoint, Operation operation, SendCounts counts) {
+        this.endpoint = endpoint;
         this.operation = operation;
         this.counts = counts;
     }
@@ -23,7 +26,7 @@ final class OutcomeRecorder {
         if (operation == Operation.send) {
             counts.countAccepted();
         }
-        AttemptCounter.succeeded(exchange, this);
+        AttemptCounter.succeeded(exchange, endpoint);
     }
 
     /** Leaves the message as it was, but for the time that Camel's redelivery of this failure is asked to wait. */
@@ -33,7 +36,7 @@ final class OutcomeRecorder {
         }
         exchange.setException(failure);
         if (failure instanceof SendTalkException known) {
-            AttemptCounter.failed(exchange, this, known);
+            AttemptCounter.failed(exchange, endpoint, known);
             RetryDelay.set(exchange, known);
         }
     }

@@ -7,6 +7,7 @@ import io.github.camelsendtalk.client.SendResult;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +28,21 @@ final class SendTalkBinding {
             SendTalkConstants.CREATED_TIME);
 
     private final KnownApiKeys knownKeys;
-    private final MessageOptions ofUri;
-    private final SendTalkConfiguration component;
-    private final boolean plainHeaders;
+    private final SendTalkConfiguration endpoint;
+    private final Supplier<SendTalkConfiguration> component;
     private final PhoneReader phones;
     private final PhoneReader phonesOfComponent;
 
-    SendTalkBinding(KnownApiKeys knownKeys, SendTalkConfiguration endpoint, SendTalkConfiguration component) {
+    /**
+     * @param endpoint the options of the endpoint, read for each message
+     * @param component gives those of the component
+     */
+    SendTalkBinding(KnownApiKeys knownKeys, SendTalkConfiguration endpoint, Supplier<SendTalkConfiguration> component) {
         this.knownKeys = knownKeys;
-        this.ofUri = MessageOptions.of(endpoint);
+        this.endpoint = endpoint;
         this.component = component;
-        this.plainHeaders = endpoint.isPlainHeaders();
         this.phones = new PhoneReader(endpoint.getPhoneRegion());
-        this.phonesOfComponent = new PhoneReader(component.phoneRegionOr(endpoint.getPhoneRegion()));
+        this.phonesOfComponent = new PhoneReader(component.get().phoneRegionOr(endpoint.getPhoneRegion()));
     }
 
     /**
@@ -49,7 +52,7 @@ final class SendTalkBinding {
      */
     SendTalkMessage message(Exchange exchange) throws SendTalkValidationException {
         SEND_OUTPUT.forEach(exchange.getMessage()::removeHeader);
-        MessageFields fields = new MessageFields(exchange, ofUri, MessageOptions.of(component), plainHeaders);
+        MessageFields fields = new MessageFields(exchange, endpoint, component.get());
         MessageType type = type(fields.get(MessageField.MESSAGE_TYPE));
         boolean image = type == MessageType.IMAGE;
         SendTalkMessage message = new SendTalkMessage(

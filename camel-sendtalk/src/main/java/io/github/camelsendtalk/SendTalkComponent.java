@@ -36,7 +36,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     private static final Logger LOG = LoggerFactory.getLogger(SendTalkComponent.class);
 
     private final SendTalkConnections connections = new SendTalkConnections();
-    private final HealthCheckRegistry healthChecks = new HealthCheckRegistry();
+    private final ProducerHealthChecks healthChecks = new ProducerHealthChecks();
     private final SendCounts sendCounts = new SendCounts();
     private volatile @Nullable SendTalkRuntime runtime;
 
@@ -135,11 +135,11 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     /** Registers the health check of an endpoint's key, as long as a producer uses it. */
     void addHealthCheck(SendTalkConfiguration settings) {
         String key = key(settings);
-        String id = "producer:%s-%s".formatted(name(), BaseUrl.parse(baseUrl).getHost());
         boolean ownKey = key.equals(configuration.getApiKey());
         healthChecks.add(getCamelContext(), key, ownKey, suffix -> {
             SendTalkHealthCheck check = new SendTalkHealthCheck(
-                    id + suffix, createClient(settings, SendTalkHealthCheck.TIMEOUT, SendTalkHealthCheck.TIMEOUT));
+                    "producer:%s-%s%s".formatted(name(), BaseUrl.parse(baseUrl).getHost(), suffix),
+                    createClient(settings, SendTalkHealthCheck.TIMEOUT, SendTalkHealthCheck.TIMEOUT));
             check.setEnabled(isHealthCheckProducerEnabled());
             return check;
         });

@@ -26,7 +26,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
         this.outcomes = endpoint.outcomes();
         this.client = component.createClient(configuration);
         this.binding = new SendTalkBinding(
-                KnownApiKeys.of(endpoint.getCamelContext()), configuration, component.getConfiguration());
+                KnownApiKeys.of(endpoint.getCamelContext()), configuration, component::getConfiguration);
         this.statusPoller = new StatusPoller(
                 client,
                 (task, delay) -> component.runtime().schedule(task, delay),

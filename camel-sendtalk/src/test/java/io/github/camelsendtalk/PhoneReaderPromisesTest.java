@@ -97,7 +97,7 @@ class PhoneReaderPromisesTest {
             SendTalkConfiguration endpoint = new SendTalkConfiguration();
             endpoint.setPhoneRegion("ID");
             SendTalkBinding binding =
-                    new SendTalkBinding(KnownApiKeys.of(context), endpoint, new SendTalkConfiguration());
+                    new SendTalkBinding(KnownApiKeys.of(context), endpoint, SendTalkConfiguration::new);
             Property.holds("any phone number in a header", 5_000, random -> {
                 Exchange exchange = new DefaultExchange(context);
                 exchange.getMessage().setHeader(SendTalkConstants.PHONE, RandomPhone.small(random));

@@ -9,6 +9,7 @@ import io.github.camelsendtalk.client.http.TransportFailure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the API: an answer becomes a value or an exception, and a failure of the transport an exception. */
@@ -23,14 +24,14 @@ final class ApiCall<T> implements AnswerHandler {
      * The timeouts of a call, and what a user knows the first one as.
      *
      * @param writeOption the name of the timeout until the request is written
-     * @param hint what may help where that has passed, behind a blank, or nothing
+     * @param hint a sentence, with a space in front, on what may help where that has passed; or an empty one
      */
-    record Limits(CallTimeouts timeouts, String writeOption, String hint) {}
+    record NamedTimeouts(CallTimeouts values, String writeOption, String hint) {}
 
     private final Operation operation;
     private final RequestTarget target;
     private final @Nullable Transport transport;
-    private final Limits limits;
+    private final NamedTimeouts timeouts;
     private final Decoder<T> decoder;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
@@ -39,12 +40,12 @@ final class ApiCall<T> implements AnswerHandler {
             Operation operation,
             RequestTarget target,
             @Nullable Transport transport,
-            Limits limits,
+            NamedTimeouts timeouts,
             Decoder<T> decoder) {
         this.operation = operation;
         this.target = target;
         this.transport = transport;
-        this.limits = limits;
+        this.timeouts = timeouts;
         this.decoder = decoder;
     }
 
@@ -52,45 +53,62 @@ final class ApiCall<T> implements AnswerHandler {
         if (transport == null) {
             failed(TransportFailure.closed(false));
         } else {
-            transport.post(target, operation.path(), body, limits.timeouts(), this);
+            transport.post(target, operation.path(), body, timeouts.values(), this);
         }
         return result;
     }
 
     @Override
     public void answered(Answer answer) {
-        T value;
         try {
-            value = decoder.decode(answer);
+            result.complete(decoder.decode(answer));
         } catch (SendTalkException e) {
             result.completeExceptionally(e);
-            return;
-        } catch (RuntimeException | Error e) {
-            failed(TransportFailure.broken(e, true));
-            return;
+        } catch (Throwable e) {
+            fail(true, () -> TransportFailure.broken(e, true));
         }
-        result.complete(value);
     }
 
     @Override
     public void failed(TransportFailure failure) {
+        fail(failure.mayHaveLeft(), () -> failure);
+    }
+
+    private void fail(boolean mayHaveLeft, Supplier<TransportFailure> failure) {
+        try {
+            result.completeExceptionally(exception(failure.get()));
+        } catch (Throwable e) {
+            // such as a lack of memory: nobody else would end the call
+            result.completeExceptionally(lastResort(mayHaveLeft, e));
+        }
+    }
+
+    private Throwable lastResort(boolean mayHaveLeft, Throwable thrown) {
+        try {
+            return new SendTalkTransportException(operation, "The call failed.", mayHaveLeft);
+        } catch (Throwable e) {
+            return thrown;
+        }
+    }
+
+    private SendTalkTransportException exception(TransportFailure failure) {
         SendTalkTransportException exception =
                 switch (failure.kind()) {
                     case NOT_WRITTEN_IN_TIME ->
                         timeout(
                                 "no connection was free or could be made",
-                                limits.timeouts().write(),
-                                limits.writeOption(),
+                                timeouts.values().write(),
+                                timeouts.writeOption(),
                                 failure,
-                                limits.hint());
+                                timeouts.hint());
                     case NO_ANSWER_IN_TIME ->
-                        timeout("no whole answer came", limits.timeouts().answer(), "requestTimeout", failure, "");
+                        timeout("no whole answer came", timeouts.values().answer(), "requestTimeout", failure, "");
                     case BROKEN -> broken(failure);
                 };
         if (failure.cause() != null) {
             exception.addSuppressed(failure.cause());
         }
-        result.completeExceptionally(exception);
+        return exception;
     }
 
     private SendTalkTimeoutException timeout(

@@ -11,7 +11,7 @@ final class CommonSubstrings {
     private CommonSubstrings() {}
 
     /**
-     * Numbers what stands in what was sent too, in one pass over that, because it may be a million characters long.
+     * Finds and numbers them, in one pass over what was sent, which may be a million characters long.
      *
      * @return by position: the number of the stretch that it shares with what was sent, 0 for none
      */

@@ -52,6 +52,10 @@ final class Envelope {
                 || json.has("status") && json.size() == 1;
     }
 
+    boolean saysSuccess(boolean success) {
+        return Boolean.valueOf(success).equals(flag("success"));
+    }
+
     @Nullable
     Integer status() {
         return integer(json.path("status"));

@@ -65,18 +65,14 @@ final class ErrorMapping {
         if (status >= 500 && status < 600) {
             return new SendTalkServerException(failed("SendTalk failed", operation.advice(true), details), details);
         }
-        if (saysSuccess(false)) {
+        if (envelope.saysSuccess(false)) {
             return refused(details);
         }
         return unexpected(status, details);
     }
 
     private boolean isSuccess(int status) {
-        return status >= 200 && status <= 299 && envelope.isObject() && !saysSuccess(false);
-    }
-
-    boolean saysSuccess(boolean success) {
-        return Boolean.valueOf(success).equals(envelope.flag("success"));
+        return status >= 200 && status <= 299 && envelope.isObject() && !envelope.saysSuccess(false);
     }
 
     private SendTalkException unexpected(int status, ErrorDetails details) {
@@ -104,7 +100,7 @@ final class ErrorMapping {
         if (status >= 200 && status <= 299) {
             return unreadable(answer.body() == null ? "it is longer than 1 MiB" : "it is not a JSON object");
         }
-        if (status == ERROR_WITHOUT_STATUS && (saysSuccess(true) || envelope.data("id") != null)) {
+        if (status == ERROR_WITHOUT_STATUS && (envelope.saysSuccess(true) || envelope.data("id") != null)) {
             return unreadable("it carries an error code and a success at once");
         }
         return new SendTalkApiException(

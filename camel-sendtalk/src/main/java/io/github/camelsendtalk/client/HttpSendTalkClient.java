@@ -1,6 +1,6 @@
 package io.github.camelsendtalk.client;
 
-import io.github.camelsendtalk.client.ApiCall.Limits;
+import io.github.camelsendtalk.client.ApiCall.NamedTimeouts;
 import io.github.camelsendtalk.client.http.CallTimeouts;
 import io.github.camelsendtalk.client.http.RequestTarget;
 import io.github.camelsendtalk.client.http.Transport;
@@ -23,7 +23,7 @@ final class HttpSendTalkClient implements SendTalkClient {
     private final Supplier<@Nullable Transport> transport;
     private final RequestTarget target;
     private final String apiKey;
-    private final Limits limits;
+    private final NamedTimeouts timeouts;
 
     /** @param transport gives the one to use at each call, or null while there is none */
     HttpSendTalkClient(
@@ -33,9 +33,10 @@ final class HttpSendTalkClient implements SendTalkClient {
             Duration connectionRequestTimeout,
             Duration requestTimeout) {
         this.transport = transport;
-        this.target = new RequestTarget(baseUrl, Map.of("API-Key", apiKey, "Accept", "application/json"));
+        this.target = new RequestTarget(
+                baseUrl, List.of(Map.entry("API-Key", apiKey), Map.entry("Accept", "application/json")));
         this.apiKey = apiKey;
-        this.limits = new Limits(
+        this.timeouts = new NamedTimeouts(
                 new CallTimeouts(
                         checked("connectionRequestTimeout", connectionRequestTimeout),
                         checked("requestTimeout", requestTimeout)),
@@ -60,26 +61,26 @@ final class HttpSendTalkClient implements SendTalkClient {
             return CompletableFuture.failedFuture(e);
         }
         List<String> secrets = secrets(message.phone(), message.body(), message.filename(), message.caption());
-        return call(Operation.send, limits, answer -> ResponseDecoder.send(answer, secrets))
+        return call(Operation.send, timeouts, answer -> ResponseDecoder.send(answer, secrets))
                 .start(RequestEncoder.send(message));
     }
 
     @Override
     public CompletionStage<MessageStatus> status(String id) {
-        return status(id, limits);
+        return status(id, timeouts);
     }
 
     @Override
     public CompletionStage<MessageStatus> status(String id, Duration writeWithin) {
-        if (writeWithin.compareTo(limits.timeouts().write()) >= 0) {
+        if (writeWithin.compareTo(timeouts.values().write()) >= 0) {
             return status(id);
         }
         Duration left = writeWithin.compareTo(MIN_TIMEOUT) < 0 ? MIN_TIMEOUT : writeWithin;
-        CallTimeouts timeouts = new CallTimeouts(left, limits.timeouts().answer());
-        return status(id, new Limits(timeouts, "all that was left of awaitTimeout", ""));
+        CallTimeouts own = new CallTimeouts(left, timeouts.values().answer());
+        return status(id, new NamedTimeouts(own, "all that was left of awaitTimeout", ""));
     }
 
-    private CompletionStage<MessageStatus> status(String id, Limits within) {
+    private CompletionStage<MessageStatus> status(String id, NamedTimeouts within) {
         try {
             SendTalkMessage.validateId(id);
             SendTalkMessage.requireNo(apiKey, Operation.status, "id", id);
@@ -92,7 +93,7 @@ final class HttpSendTalkClient implements SendTalkClient {
                 .start(RequestEncoder.status(id));
     }
 
-    private <T> ApiCall<T> call(Operation operation, Limits within, ApiCall.Decoder<T> decoder) {
+    private <T> ApiCall<T> call(Operation operation, NamedTimeouts within, ApiCall.Decoder<T> decoder) {
         return new ApiCall<>(operation, target, transport.get(), within, decoder);
     }
 

@@ -27,8 +27,8 @@ final class NormalizedText {
         this.length = count;
     }
 
-    /** All texts, a line each. */
-    static String of(List<String> texts) {
+    /** Normalized texts, a line each. */
+    static String lines(List<String> texts) {
         StringBuilder all = new StringBuilder();
         for (String text : texts) {
             for (int i = 0; i < text.length(); i++) {

@@ -12,7 +12,7 @@ final class QuotationSearch {
     /** From here on even ordinary words are a quotation. */
     private static final int MIN_QUOTATION = 24;
 
-    /** A stretch of its own, which no number stands for. */
+    /** In place of a number: the word is hidden, but belongs to no stretch. */
     private static final int ALONE = -1;
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u\\p{XDigit}{4}|[nrtbf])");
@@ -31,7 +31,9 @@ final class QuotationSearch {
             while will with within without wrong you your""".split("\\s+"));
 
     private final String original;
-    private final String said;
+    /** The original with escapes such as {@code \\n} blanked, of the same length. */
+    private final String unescaped;
+
     private final NormalizedText words;
     private final String sent;
 
@@ -44,9 +46,9 @@ final class QuotationSearch {
     QuotationSearch(String original, String sent) {
         this.original = original;
         // the letter of an escape is not one of the word behind it
-        this.said = ESCAPE.matcher(original)
+        this.unescaped = ESCAPE.matcher(original)
                 .replaceAll(escape -> " ".repeat(escape.group().length()));
-        this.words = new NormalizedText(said);
+        this.words = new NormalizedText(unescaped);
         this.sent = sent;
         this.shared = CommonSubstrings.find(words, sent);
         this.quotation = new boolean[words.length() + 2];
@@ -112,10 +114,10 @@ final class QuotationSearch {
     }
 
     private boolean isQuote(int place) {
-        if (place < 0 || place >= said.length()) {
+        if (place < 0 || place >= unescaped.length()) {
             return false;
         }
-        char c = said.charAt(place);
+        char c = unescaped.charAt(place);
         return c == '"'
                 || c == '`'
                 || c == '\'' && !isInsideAWord(place)
@@ -125,20 +127,20 @@ final class QuotationSearch {
 
     private boolean isCut(int from, int step) {
         int place = from;
-        while (place >= 0 && place < said.length() && said.charAt(place) == ' ') {
+        while (place >= 0 && place < unescaped.length() && unescaped.charAt(place) == ' ') {
             place += step;
         }
-        return said.startsWith("…", place)
-                || said.startsWith("*", place)
-                || said.startsWith("..", step > 0 ? place : place - 1);
+        return unescaped.startsWith("…", place)
+                || unescaped.startsWith("*", place)
+                || unescaped.startsWith("..", step > 0 ? place : place - 1);
     }
 
     /** As the apostrophe of a word. */
     private boolean isInsideAWord(int place) {
         return place > 0
-                && place + 1 < said.length()
-                && NormalizedText.comparable(said.charAt(place - 1)) != 0
-                && NormalizedText.comparable(said.charAt(place + 1)) != 0;
+                && place + 1 < unescaped.length()
+                && NormalizedText.comparable(unescaped.charAt(place - 1)) != 0
+                && NormalizedText.comparable(unescaped.charAt(place + 1)) != 0;
     }
 
     /** The stretch with which a word is to be hidden, or {@link #ALONE}; 0 if it may stay. */

@@ -65,7 +65,7 @@ final class Redactor {
             return text;
         }
         String read = text.length() <= MAX_READ ? text : text.substring(0, MAX_READ) + "…";
-        String clean = plain(new QuotationSearch(read, NormalizedText.of(sent)).withoutShared(HIDDEN))
+        String clean = plain(new QuotationSearch(read, NormalizedText.lines(sent)).withoutShared(HIDDEN))
                 .strip();
         clean = LONG_NUMBER.matcher(clean).replaceAll(HIDDEN);
         return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH) + "…";

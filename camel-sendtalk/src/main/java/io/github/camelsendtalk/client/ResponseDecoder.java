@@ -29,7 +29,7 @@ final class ResponseDecoder {
     private SendResult sendResult() throws SendTalkException {
         throwFailure();
         String id = envelope.data("id");
-        if (!errors.saysSuccess(true) || id == null) {
+        if (!envelope.saysSuccess(true) || id == null) {
             throw errors.unreadable("it does not say that the message was taken and under which id");
         }
         return new SendResult(id, redactor.redact(envelope.data("message")));

@@ -89,7 +89,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
     }
 
     @ParameterizedTest(name = "case 37: {0}: a 429 for ever is given up after three requests")
-    @ValueSource(strings = {"java", "yaml"})
+    @ValueSource(strings = {"java", "yaml", "uncached"})
     void repeatingEnds(String language) {
         stub(onSend(aResponse().withStatus(429)));
 
@@ -290,6 +290,8 @@ class RepeatRecipeTest extends SendTalkTestSupport {
                         .useExponentialBackOff();
                 onException(IOException.class).maximumRedeliveries(5).redeliveryDelay(0);
                 from("direct:java").to("sendtalk:send?requestTimeout=1000");
+                // a new endpoint for each attempt
+                from("direct:uncached").toD("sendtalk:send?phone=${properties:none:" + PHONE + "}", -1);
                 from("direct:sub-route").to("direct:takes-headers-away");
                 from("direct:takes-headers-away")
                         .errorHandler(noErrorHandler())

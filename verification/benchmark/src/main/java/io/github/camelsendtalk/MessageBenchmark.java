@@ -41,8 +41,8 @@ public class MessageBenchmark {
         component.getConfiguration().setApiKey("benchmark-key");
         component.getConfiguration().setPhoneRegion("ID");
         SendTalkEndpoint endpoint = context.getEndpoint("sendtalk:send", SendTalkEndpoint.class);
-        binding = new SendTalkBinding(
-                KnownApiKeys.of(context), endpoint.getConfiguration(), component.getConfiguration());
+        binding =
+                new SendTalkBinding(KnownApiKeys.of(context), endpoint.getConfiguration(), component::getConfiguration);
         exchange = new DefaultExchange(context);
         dynamic.setCamelContext(context);
     }

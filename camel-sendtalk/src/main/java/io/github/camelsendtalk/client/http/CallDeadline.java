@@ -68,7 +68,7 @@ final class CallDeadline {
             onExpiry.accept(TransportFailure.notWrittenInTime());
             return;
         }
-        long left = content.openedAt() + timeouts.answer().toNanos() - System.nanoTime();
+        long left = content.handedOverAt() + timeouts.answer().toNanos() - System.nanoTime();
         if (left > 0) {
             setTimer(left);
         } else {

@@ -7,10 +7,16 @@ interface CallEvents {
 
     boolean hasEnded();
 
+    /**
+     * Hands the content over to an open connection, which takes it as soon as an I/O thread comes to it. The first timeout ends
+     * here: a call that found its connection at the last moment would else break it again.
+     *
+     * @return false if the call has ended
+     */
+    boolean handOver();
+
     /** Marks the content as being written; false if the call keeps it back. */
     boolean takeContent();
-
-    void answer(Answer answer);
 
     /** Takes what was read of an answer whose rest is not read. */
     void answerTooLong(Answer answer);
@@ -24,10 +30,10 @@ interface CallEvents {
         }
     }
 
-    /** Takes a step. An error would end the I/O thread, and leave its other calls without an answer. */
-    default void guard(Step step) throws IOException {
+    /** Runs a task. An error would end the I/O thread, and leave its other calls without an answer. */
+    default void guard(IoTask task) throws IOException {
         try {
-            step.take();
+            task.run();
         } catch (Error e) {
             fail(e);
             throw new IOException("The call has ended", e);
@@ -35,8 +41,8 @@ interface CallEvents {
     }
 
     /** A part of the work on an I/O thread. */
-    interface Step {
-        void take() throws IOException;
+    interface IoTask {
+        void run() throws IOException;
     }
 
     /** Ends the connection of a call that has ended. */

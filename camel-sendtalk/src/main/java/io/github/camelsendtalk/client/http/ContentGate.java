@@ -15,7 +15,7 @@ final class ContentGate {
     }
 
     private final AtomicReference<Content> content = new AtomicReference<>(Content.WAITS);
-    private volatile long openedAt;
+    private volatile long handedOverAt;
 
     /** Hands the content over to an open connection, if it waits for one. */
     boolean handOver() {
@@ -35,7 +35,7 @@ final class ContentGate {
             return false;
         }
         // set before it counts: who finds the content there reads since when
-        openedAt = System.nanoTime();
+        handedOverAt = System.nanoTime();
         return content.compareAndSet(from, to);
     }
 
@@ -52,7 +52,7 @@ final class ContentGate {
     }
 
     /** When the content was handed over or taken last, as {@link System#nanoTime()}. */
-    long openedAt() {
-        return openedAt;
+    long handedOverAt() {
+        return handedOverAt;
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpRequest;
@@ -34,11 +35,11 @@ final class HttpCall implements CallEvents, FutureCallback<Answer> {
         this.deadline = new CallDeadline(timeouts, content, timer, this::failWith);
     }
 
-    void start(HttpAsyncClient http, HttpRequest request, byte[] body, HttpContext context) {
+    void start(HttpAsyncClient http, HttpRequest request, byte[] body, Supplier<HttpContext> context) {
         try {
             deadline.start();
-            exchange =
-                    http.execute(new GatedRequest(request, body, this), new AnswerCollector(this), null, context, this);
+            exchange = http.execute(
+                    new GatedRequest(request, body, this), new AnswerCollector(this), null, context.get(), this);
         } catch (Throwable e) {
             fail(e);
         }
@@ -57,13 +58,8 @@ final class HttpCall implements CallEvents, FutureCallback<Answer> {
         failWith(TransportFailure.closed(!content.keepBackUnlessLeft()));
     }
 
-    /**
-     * Hands the content over to an open connection, which takes it as soon as an I/O thread comes to it. The first timeout ends
-     * here: a call that found its connection at the last moment would else break it again.
-     *
-     * @return false if the call has ended
-     */
-    boolean handOver() {
+    @Override
+    public boolean handOver() {
         boolean open = content.handOver();
         if (open) {
             deadline.handedOver();
@@ -78,8 +74,7 @@ final class HttpCall implements CallEvents, FutureCallback<Answer> {
         return content.take();
     }
 
-    @Override
-    public void answer(Answer answer) {
+    private void answer(Answer answer) {
         if (answer.httpStatus() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED && content.keepBackUnlessLeft()) {
             failWith(TransportFailure.broken("the proxy answered with HTTP " + answer.httpStatus(), false));
         } else if (ended.compareAndSet(false, true)) {

@@ -1,34 +1,28 @@
 package io.github.camelsendtalk.client.http;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 
 /** Tells the steps of an exchange how the call that they serve stands. */
 final class HttpCallContext extends HttpClientContext {
 
-    private final BooleanSupplier ended;
-    private final BooleanSupplier handOver;
+    private final CallEvents call;
     private final RequestConfig onceConnected;
     private final AtomicBoolean connecting = new AtomicBoolean();
 
     /**
-     * @param ended whether the call has ended
-     * @param handOver lets the call have a connection, and says whether it still wants one
-     * @param connecting the settings until it has one
+     * @param connecting the settings until there is a connection
      * @param onceConnected the settings from then on
      */
-    HttpCallContext(
-            BooleanSupplier ended, BooleanSupplier handOver, RequestConfig connecting, RequestConfig onceConnected) {
-        this.ended = ended;
-        this.handOver = handOver;
+    HttpCallContext(CallEvents call, RequestConfig connecting, RequestConfig onceConnected) {
+        this.call = call;
         this.onceConnected = onceConnected;
         setRequestConfig(connecting);
     }
 
     boolean hasEnded() {
-        return ended.getAsBoolean();
+        return call.hasEnded();
     }
 
     /** Whether a connection is being made, from the look-up of the name to the proxy's tunnel. */
@@ -44,6 +38,6 @@ final class HttpCallContext extends HttpClientContext {
     boolean handOver() {
         connecting.set(false);
         setRequestConfig(onceConnected);
-        return handOver.getAsBoolean();
+        return call.handOver();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.client.http;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -13,19 +14,22 @@ public final class RequestTarget {
 
     private final HttpHost host;
     private final String pathPrefix;
-    private final Map<String, String> headers;
+    private final List<Map.Entry<String, String>> headers;
 
-    /** @param baseUrl the URL in front of each request's path */
-    public RequestTarget(URI baseUrl, Map<String, String> headers) {
+    /**
+     * @param baseUrl the URL in front of each request's path
+     * @param headers in the order in which they are written
+     */
+    public RequestTarget(URI baseUrl, List<Map.Entry<String, String>> headers) {
         this.host = HttpHost.create(baseUrl);
         this.pathPrefix =
                 baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/+$", "");
-        this.headers = Map.copyOf(headers);
+        this.headers = List.copyOf(headers);
     }
 
     HttpRequest post(String path) {
         HttpRequest request = new BasicHttpRequest(Method.POST, host, pathPrefix + path);
-        headers.forEach(request::setHeader);
+        headers.forEach(header -> request.setHeader(header.getKey(), header.getValue()));
         return request;
     }
 

@@ -55,7 +55,7 @@ public final class Transport implements AutoCloseable {
     public static Transport open(ConnectionSettings settings, DnsResolver names, Duration maxIdle) {
         ScheduledThreadPoolExecutor timer = newTimer();
         ForwardProxy proxy = ForwardProxy.of(settings.proxy());
-        OwnHttpClient own = HttpClients.start(settings, proxy, names, maxIdle, timer);
+        OwnHttpClient own = HttpClientFactory.start(settings, proxy, names, maxIdle, timer);
         return new Transport(own.http(), own, proxy, settings.userAgent(), timer);
     }
 
@@ -81,7 +81,7 @@ public final class Transport implements AutoCloseable {
         request.setHeader(HttpHeaders.USER_AGENT, userAgent);
         HttpCall call = new HttpCall(timeouts, handler, timer, calls::remove);
         calls.add(call);
-        call.start(http, request, body, context(call, target, timeouts));
+        call.start(http, request, body, () -> context(call, target, timeouts));
         if (closed) {
             call.close();
         }
@@ -91,7 +91,7 @@ public final class Transport implements AutoCloseable {
         RequestConfig onceConnected = requestConfig(target, timeouts.answer());
         // a proxy that is asked for a tunnel has as long as the call may wait
         RequestConfig connecting = proxy == null ? onceConnected : requestConfig(target, timeouts.write());
-        HttpCallContext context = new HttpCallContext(call::hasEnded, call::handOver, connecting, onceConnected);
+        HttpCallContext context = new HttpCallContext(call, connecting, onceConnected);
         if (proxy != null) {
             proxy.logIn(context);
         }
@@ -133,6 +133,11 @@ public final class Transport implements AutoCloseable {
      */
     public ScheduledFuture<?> schedule(Runnable task, Duration delay) {
         return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** How many calls have not ended. */
+    int callsUnderWay() {
+        return calls.size();
     }
 
     /** How many connections are in use: -1 with a caller-supplied client. */

@@ -36,16 +36,16 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** Builds HttpClient 5's asynchronous client: its limits, TLS, the proxy, and what is switched off. */
-final class HttpClients {
+final class HttpClientFactory {
 
     private static final int MAX_IO_THREADS = 4;
     private static final int MAX_HEADER_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
 
     /** How much earlier than a server says a connection is let go: it may close it while a request is on its way. */
-    private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
+    private static final Duration KEEP_ALIVE_MARGIN = Duration.ofMillis(500);
 
-    private HttpClients() {}
+    private HttpClientFactory() {}
 
     static OwnHttpClient start(
             ConnectionSettings settings,
@@ -81,7 +81,7 @@ final class HttpClients {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .addExecInterceptorFirst("sendtalk-cancel", HttpClients::makeCancellable)
+                .addExecInterceptorFirst("sendtalk-cancel", HttpClientFactory::makeCancellable)
                 .addExecInterceptorAfter(
                         ChainElement.CONNECT.name(),
                         "sendtalk-hand-over",
@@ -131,7 +131,7 @@ final class HttpClients {
                 return max;
             }
             // zero would mean for ever
-            return TimeValue.ofMilliseconds(Math.max(1, keepAlive.toMilliseconds() - ON_ITS_WAY.toMillis()));
+            return TimeValue.ofMilliseconds(Math.max(1, keepAlive.toMilliseconds() - KEEP_ALIVE_MARGIN.toMillis()));
         };
     }
 

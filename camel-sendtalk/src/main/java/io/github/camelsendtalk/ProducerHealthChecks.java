@@ -10,7 +10,7 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 
 /** The health checks of a component: one for each key, as long as a producer uses it. */
-final class HealthCheckRegistry {
+final class ProducerHealthChecks {
 
     private final Map<String, Registered> checks = new HashMap<>();
 
@@ -32,8 +32,8 @@ final class HealthCheckRegistry {
             String suffix = ofComponent ? "" : "-" + numbers.computeIfAbsent(key, added -> numbers.size() + 2);
             SendTalkHealthCheck check = make.apply(suffix);
             registered = new Registered(check, new AtomicInteger());
-            checks.put(key, registered);
             withRepository(context, repository -> repository.addHealthCheck(check));
+            checks.put(key, registered);
         }
         registered.producers.incrementAndGet();
     }
