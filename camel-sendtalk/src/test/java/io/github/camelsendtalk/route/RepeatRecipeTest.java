@@ -290,8 +290,9 @@ class RepeatRecipeTest extends SendTalkTestSupport {
                         .useExponentialBackOff();
                 onException(IOException.class).maximumRedeliveries(5).redeliveryDelay(0);
                 from("direct:java").to("sendtalk:send?requestTimeout=1000");
-                // a new endpoint for each attempt
-                from("direct:uncached").toD("sendtalk:send?phone=${properties:none:" + PHONE + "}", -1);
+                // a new endpoint for each attempt, which no other route has made
+                from("direct:uncached")
+                        .toD("sendtalk:send?requestTimeout=1001&phone=${properties:none:" + PHONE + "}", -1);
                 from("direct:sub-route").to("direct:takes-headers-away");
                 from("direct:takes-headers-away")
                         .errorHandler(noErrorHandler())
