@@ -1,6 +1,5 @@
 package io.github.camelsendtalk.ledger;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Base64;
 import java.util.Set;
@@ -30,18 +29,29 @@ final class ForwardProxy implements AutoCloseable {
     /** A little longer than a call may take, so that nothing is left over for long. */
     private static final int IDLE_MILLIS = 3_000;
 
-    private final Server server = new Server();
-    private final ServerConnector connector = new ServerConnector(server);
+    private final @Nullable String login;
+    private final int port;
+    private volatile ServerConnector connector;
 
     private ForwardProxy(@Nullable String login) throws Exception {
+        this.login = login;
+        this.connector = connector(0);
+        connector.getServer().start();
+        this.port = connector.getLocalPort();
+    }
+
+    /** Of a server of its own: one that was stopped and started again was seen to keep a connection past its idle timeout. */
+    private ServerConnector connector(int port) {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         ConnectHandler tunnels = new ConnectHandler(new Forwarder());
         tunnels.setIdleTimeout(IDLE_MILLIS);
         server.setHandler(new Gate(login, tunnels));
-        server.start();
-        connector.setPort(connector.getLocalPort());
+        return connector;
     }
 
     static ForwardProxy forAll() throws Exception {
@@ -84,7 +94,7 @@ final class ForwardProxy implements AutoCloseable {
     }
 
     int port() {
-        return connector.getPort();
+        return port;
     }
 
     Set<String> connections() {
@@ -95,19 +105,18 @@ final class ForwardProxy implements AutoCloseable {
 
     /** Breaks all connections, also those with a call on the way, and lets nobody in for a while. */
     void restartAfter(long millis) throws Exception {
-        server.stop();
+        connector.getServer().stop();
         LockSupport.parkNanos(millis * 1_000_000);
-        FaultServer.onceFree(this::open);
-        server.start();
-    }
-
-    private ServerConnector open() throws IOException {
-        connector.open();
-        return connector;
+        connector = connector(port);
+        FaultServer.onceFree(() -> {
+            connector.open();
+            return connector;
+        });
+        connector.getServer().start();
     }
 
     @Override
     public void close() {
-        LifeCycle.stop(server);
+        LifeCycle.stop(connector.getServer());
     }
 }
