@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 final class CallbackExecutor implements Executor {
 
     /** As many threads are enough for steps that only compute: most take some microseconds. */
-    private static final int USUAL_THREADS = 4;
+    private static final int COMPUTE_THREADS = 4;
 
     /** How long a thread that was woken leaves the steps to those. */
     private static final Duration GRACE = Duration.ofNanos(100_000);
@@ -55,7 +55,7 @@ final class CallbackExecutor implements Executor {
     }
 
     private void runWaiting() {
-        if (working.get() >= USUAL_THREADS) {
+        if (working.get() >= COMPUTE_THREADS) {
             // those may be done with it by then; if they wait for something, they are not
             LockSupport.parkNanos(GRACE.toNanos());
         }

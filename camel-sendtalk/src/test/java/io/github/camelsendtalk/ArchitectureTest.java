@@ -103,17 +103,17 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.."));
 
     @ArchTest
-    static final ArchRule theComponentKnowsOfTheTransportOnlyItsSettings = noClasses()
+    static final ArchRule theComponentKnowsOfTheTransportOnlyItsRecords = noClasses()
             .that()
             .resideInAPackage(COMPONENT)
             .should()
-            .dependOnClassesThat(resideInAPackage(TRANSPORT).and(not(recordsOfSettings())));
+            .dependOnClassesThat(resideInAPackage(TRANSPORT).and(not(records())));
 
-    private static DescribedPredicate<JavaClass> recordsOfSettings() {
-        return new DescribedPredicate<>("records with settings") {
+    private static DescribedPredicate<JavaClass> records() {
+        return new DescribedPredicate<>("records") {
             @Override
             public boolean test(JavaClass type) {
-                return type.isRecord() && outermost(type).getSimpleName().endsWith("Settings");
+                return type.isRecord();
             }
         };
     }

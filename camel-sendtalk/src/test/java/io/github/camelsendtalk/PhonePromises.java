@@ -27,7 +27,7 @@ final class PhonePromises {
     /** Its numbers are valid with their zero and without it. */
     private static final int GABON = 241;
 
-    private static final int LONGEST_REFUSAL = 300;
+    private static final int MAX_REFUSAL_LENGTH = 300;
 
     private PhonePromises() {}
 
@@ -119,7 +119,7 @@ final class PhonePromises {
     /** A refusal is one short line, and names of the number nothing but a character that it should not hold. */
     static void text(String refusal) {
         assertThat(refusal.replaceFirst("no phone number has \\([A-Z0-9 +-]+\\)", ""))
-                .hasSizeLessThan(LONGEST_REFUSAL)
+                .hasSizeLessThan(MAX_REFUSAL_LENGTH)
                 .doesNotContainPattern("\\p{Cntrl}|\\d{3,}")
                 .doesNotContain("null");
     }

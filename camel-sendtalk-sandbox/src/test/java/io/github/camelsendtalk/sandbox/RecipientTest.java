@@ -31,7 +31,7 @@ class RecipientTest {
 
     private static final String COUNTRY = "6281100";
     private static final String SILENCE = "silence";
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(1);
 
     /** The ending, the answer (ID for the message's id, NONE for an error without a code), and whether the message is kept. */
     private static final String TABLE = """
@@ -73,7 +73,7 @@ class RecipientTest {
     void theSameNumberGetsTheSameAnswerEveryTime(String ending, String answer, boolean kept) throws Exception {
         String phone = COUNTRY + ending;
         String expected = answer.replace("NONE", "{\"code\":\"\",\"message\":\"\",\"field\":\"\"}");
-        Duration patience = answer.equals(SILENCE) ? PATIENCE : Duration.ofSeconds(20);
+        Duration patience = answer.equals(SILENCE) ? SILENCE_TIMEOUT : Duration.ofSeconds(20);
 
         long start = System.nanoTime();
         CompletableFuture<HttpResponse<String>> first = client.sendText(phone, "first");

@@ -65,8 +65,8 @@ final class AnswerPromises {
     private static final Pattern SENTENCE = Pattern.compile("[A-Za-z][A-Za-z0-9 ,:'.]{3,120}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
     private static final Pattern LONG_NUMBER = Pattern.compile("\\d[\\d .()-]{5,}\\d");
-    private static final int LONGEST_WORDS = 301;
-    private static final int LONGEST_TEXT = 1_600;
+    private static final int MAX_API_MESSAGE_LENGTH = 301;
+    private static final int MAX_MESSAGE_LENGTH = 1_600;
 
     private final boolean send;
     private final Answer answer;
@@ -138,7 +138,7 @@ final class AnswerPromises {
         assertThat(around).as("what stands around the API's words in: %s", e).hasSize(2);
         assertThat(around[0]).matches(SENTENCE.pattern() + " \\(" + e.getOperation() + ", ");
         assertThat(around[1]).matches("\\)\\. " + SENTENCE.pattern());
-        assertThat(e.getMessage()).hasSizeLessThan(LONGEST_TEXT);
+        assertThat(e.getMessage()).hasSizeLessThan(MAX_MESSAGE_LENGTH);
     }
 
     /** An exception's words stand in their place in the answer, are one short line, and hold nothing that was sent. */
@@ -149,7 +149,7 @@ final class AnswerPromises {
         assertThat(Arrays.stream(places).anyMatch(place -> text(place) != null))
                 .as("the %s '%s' stands in the answer", name, words)
                 .isTrue();
-        assertThat(words).as(name).hasSizeLessThanOrEqualTo(LONGEST_WORDS);
+        assertThat(words).as(name).hasSizeLessThanOrEqualTo(MAX_API_MESSAGE_LENGTH);
         assertThat(CONTROL.matcher(words).find()).as("a control in: %s", words).isFalse();
         assertThat(LONG_NUMBER.matcher(words).find())
                 .as("a number in: %s", words)
