@@ -2,13 +2,13 @@ package io.github.camelsendtalk.client;
 
 import io.github.camelsendtalk.client.ApiCall.NamedTimeouts;
 import io.github.camelsendtalk.client.http.CallTimeouts;
+import io.github.camelsendtalk.client.http.RequestHeader;
 import io.github.camelsendtalk.client.http.RequestTarget;
 import io.github.camelsendtalk.client.http.Transport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -34,7 +34,8 @@ final class HttpSendTalkClient implements SendTalkClient {
             Duration requestTimeout) {
         this.transport = transport;
         this.target = new RequestTarget(
-                baseUrl, List.of(Map.entry("API-Key", apiKey), Map.entry("Accept", "application/json")));
+                baseUrl,
+                List.of(new RequestHeader("API-Key", apiKey), new RequestHeader("Accept", "application/json")));
         this.apiKey = apiKey;
         this.timeouts = new NamedTimeouts(
                 new CallTimeouts(

@@ -2,7 +2,6 @@ package io.github.camelsendtalk.client.http;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.Method;
@@ -14,13 +13,13 @@ public final class RequestTarget {
 
     private final HttpHost host;
     private final String pathPrefix;
-    private final List<Map.Entry<String, String>> headers;
+    private final List<RequestHeader> headers;
 
     /**
      * @param baseUrl the URL in front of each request's path
      * @param headers in the order in which they are written
      */
-    public RequestTarget(URI baseUrl, List<Map.Entry<String, String>> headers) {
+    public RequestTarget(URI baseUrl, List<RequestHeader> headers) {
         this.host = HttpHost.create(baseUrl);
         this.pathPrefix =
                 baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath().replaceFirst("/+$", "");
@@ -29,7 +28,7 @@ public final class RequestTarget {
 
     HttpRequest post(String path) {
         HttpRequest request = new BasicHttpRequest(Method.POST, host, pathPrefix + path);
-        headers.forEach(header -> request.setHeader(header.getKey(), header.getValue()));
+        headers.forEach(header -> request.setHeader(header.name(), header.value()));
         return request;
     }
 
