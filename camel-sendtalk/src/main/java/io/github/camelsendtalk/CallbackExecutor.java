@@ -47,9 +47,15 @@ final class CallbackExecutor implements Executor {
     }
 
     private void wakeThread() {
-        if (!waiting.isEmpty() && waking.compareAndSet(false, true)) {
-            if (!isTakenBy(pool, this::runWaiting) && !isTakenBy(newThreads, this::runWaiting)) {
-                runWaitingHere();
+        while (!waiting.isEmpty() && waking.compareAndSet(false, true)) {
+            if (isTakenBy(pool, this::runWaiting) || isTakenBy(newThreads, this::runWaiting)) {
+                return;
+            }
+            // the JVM has no thread left: the exchange ends all the same
+            waking.set(false);
+            Runnable step = waiting.poll();
+            if (step != null) {
+                step.run();
             }
         }
     }
@@ -69,15 +75,6 @@ final class CallbackExecutor implements Executor {
         } finally {
             working.decrementAndGet();
         }
-    }
-
-    /** The JVM has no thread left: the exchanges end all the same. */
-    private void runWaitingHere() {
-        for (Runnable step = waiting.poll(); step != null; step = waiting.poll()) {
-            step.run();
-        }
-        waking.set(false);
-        wakeThread();
     }
 
     /** Whether an executor takes a task; it does not if it is full, closed, or out of threads. */
