@@ -1,7 +1,6 @@
 package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.MessageType;
-import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -34,14 +33,12 @@ final class FieldText {
         }
         String whole = value instanceof Number number ? whole(number) : null;
         if (whole == null) {
-            throw invalid(
-                    field,
-                    "The %s in %s is a %s, which is not text%s."
-                            .formatted(
-                                    field.apiName(),
-                                    place.get(),
-                                    value.getClass().getName(),
-                                    value instanceof Number ? " and not a whole number" : ""));
+            throw field.invalid("The %s in %s is a %s, which is not text%s."
+                    .formatted(
+                            field.apiName(),
+                            place.get(),
+                            value.getClass().getName(),
+                            value instanceof Number ? " and not a whole number" : ""));
         }
         return whole;
     }
@@ -65,9 +62,5 @@ final class FieldText {
 
     private static @Nullable String positive(String number) {
         return number.startsWith("-") ? null : number;
-    }
-
-    static SendTalkValidationException invalid(MessageField field, String complaint) {
-        return new SendTalkValidationException(Operation.send, field.apiName(), complaint);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.camelsendtalk;
 
+import io.github.camelsendtalk.client.Operation;
+import io.github.camelsendtalk.client.SendTalkValidationException;
+
 /** A field of a message that headers and options may say; the text is always the body. */
 enum MessageField {
     PHONE("phone", SendTalkConstants.PHONE),
@@ -23,5 +26,10 @@ enum MessageField {
     /** The name of the component's own header. */
     String header() {
         return header;
+    }
+
+    /** The complaint about a value of this field. */
+    SendTalkValidationException invalid(String complaint) {
+        return new SendTalkValidationException(Operation.send, apiName, complaint);
     }
 }

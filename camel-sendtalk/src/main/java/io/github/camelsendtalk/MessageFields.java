@@ -104,7 +104,7 @@ final class MessageFields {
     private @Nullable Found phoneIn(Source source) throws SendTalkValidationException {
         Found found = find(MessageField.PHONE, source);
         if (found != null && found.text().isBlank()) {
-            throw FieldText.invalid(MessageField.PHONE, "The phone number in %s is blank.".formatted(found.place()));
+            throw MessageField.PHONE.invalid("The phone number in %s is blank.".formatted(found.place()));
         }
         return found;
     }

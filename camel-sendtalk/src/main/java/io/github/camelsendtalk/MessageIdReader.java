@@ -58,7 +58,7 @@ final class MessageIdReader {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    /** An id in quotes; but what may be the text of a message by its length alone. */
+    /** An id in quotes; but what may be the text of a message is described by its length alone. */
     private static String quote(String id) {
         return LIKE_AN_ID.matcher(id).matches() ? "'" + id + "'" : "a text of %d characters".formatted(id.length());
     }

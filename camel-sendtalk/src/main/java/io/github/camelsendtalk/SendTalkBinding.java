@@ -103,8 +103,7 @@ final class SendTalkBinding {
         if (found.source() == MessageFields.Source.URI) {
             MessageFields.Found other = fields.phoneOfBody();
             if (other != null && !read(other, fields).equals(recipient)) {
-                throw FieldText.invalid(
-                        MessageField.PHONE,
+                throw MessageField.PHONE.invalid(
                         "The body names another recipient than the URI: what is for one must not go to the other. Take the"
                                 + " number out of the body or out of the URI.");
             }
@@ -120,8 +119,7 @@ final class SendTalkBinding {
                 case BODY, HEADER, SHORT_HEADER -> phones.readWebValue(phone.text());
             };
         } catch (IllegalArgumentException e) {
-            throw FieldText.invalid(
-                    MessageField.PHONE, "The phone number in %s %s.".formatted(phone.place(), e.getMessage()));
+            throw MessageField.PHONE.invalid("The phone number in %s %s.".formatted(phone.place(), e.getMessage()));
         }
     }
 
@@ -132,8 +130,7 @@ final class SendTalkBinding {
         try {
             return MessageType.of(found.text());
         } catch (IllegalArgumentException e) {
-            throw FieldText.invalid(
-                    MessageField.MESSAGE_TYPE,
+            throw MessageField.MESSAGE_TYPE.invalid(
                     "The messageType in %s is unknown: use otp, text or image.".formatted(found.place()));
         }
     }

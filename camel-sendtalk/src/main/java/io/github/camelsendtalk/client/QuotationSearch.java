@@ -31,8 +31,9 @@ final class QuotationSearch {
             while will with within without wrong you your""".split("\\s+"));
 
     private final String original;
+
     /** The original with escapes such as {@code \\n} blanked, of the same length. */
-    private final String unescaped;
+    private final String withoutEscapes;
 
     private final NormalizedText words;
     private final String sent;
@@ -46,9 +47,9 @@ final class QuotationSearch {
     QuotationSearch(String original, String sent) {
         this.original = original;
         // the letter of an escape is not one of the word behind it
-        this.unescaped = ESCAPE.matcher(original)
+        this.withoutEscapes = ESCAPE.matcher(original)
                 .replaceAll(escape -> " ".repeat(escape.group().length()));
-        this.words = new NormalizedText(unescaped);
+        this.words = new NormalizedText(withoutEscapes);
         this.sent = sent;
         this.shared = CommonSubstrings.find(words, sent);
         this.quotation = new boolean[words.length() + 2];
@@ -114,10 +115,10 @@ final class QuotationSearch {
     }
 
     private boolean isQuote(int place) {
-        if (place < 0 || place >= unescaped.length()) {
+        if (place < 0 || place >= withoutEscapes.length()) {
             return false;
         }
-        char c = unescaped.charAt(place);
+        char c = withoutEscapes.charAt(place);
         return c == '"'
                 || c == '`'
                 || c == '\'' && !isInsideAWord(place)
@@ -127,20 +128,20 @@ final class QuotationSearch {
 
     private boolean isCut(int from, int step) {
         int place = from;
-        while (place >= 0 && place < unescaped.length() && unescaped.charAt(place) == ' ') {
+        while (place >= 0 && place < withoutEscapes.length() && withoutEscapes.charAt(place) == ' ') {
             place += step;
         }
-        return unescaped.startsWith("…", place)
-                || unescaped.startsWith("*", place)
-                || unescaped.startsWith("..", step > 0 ? place : place - 1);
+        return withoutEscapes.startsWith("…", place)
+                || withoutEscapes.startsWith("*", place)
+                || withoutEscapes.startsWith("..", step > 0 ? place : place - 1);
     }
 
     /** As the apostrophe of a word. */
     private boolean isInsideAWord(int place) {
         return place > 0
-                && place + 1 < unescaped.length()
-                && NormalizedText.comparable(unescaped.charAt(place - 1)) != 0
-                && NormalizedText.comparable(unescaped.charAt(place + 1)) != 0;
+                && place + 1 < withoutEscapes.length()
+                && NormalizedText.comparable(withoutEscapes.charAt(place - 1)) != 0
+                && NormalizedText.comparable(withoutEscapes.charAt(place + 1)) != 0;
     }
 
     /** The stretch with which a word is to be hidden, or {@link #ALONE}; 0 if it may stay. */

@@ -74,7 +74,8 @@ final class HttpCall implements CallEvents, FutureCallback<Answer> {
         return content.take();
     }
 
-    private void answer(Answer answer) {
+    @Override
+    public void completed(Answer answer) {
         if (answer.httpStatus() != HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED && content.keepBackUnlessLeft()) {
             failWith(TransportFailure.broken("the proxy answered with HTTP " + answer.httpStatus(), false));
         } else if (ended.compareAndSet(false, true)) {
@@ -85,7 +86,7 @@ final class HttpCall implements CallEvents, FutureCallback<Answer> {
     @Override
     public void answerTooLong(Answer answer) {
         dropConnection = true;
-        answer(answer);
+        completed(answer);
     }
 
     @Override
@@ -121,11 +122,6 @@ final class HttpCall implements CallEvents, FutureCallback<Answer> {
         if (dropConnection && running != null) {
             running.cancel(false);
         }
-    }
-
-    @Override
-    public void completed(Answer answer) {
-        answer(answer);
     }
 
     @Override
