@@ -125,14 +125,14 @@ public final class CallEndings {
         return echo("a proxy's 407", "Api", "HTTP/1.1 407 %s\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n");
     }
 
-    /** Counts down as a request is read, and answers nothing until the server is released. */
+    /** Counts down as a request is read, and answers nothing. */
     public static Ending isHeldBack(CountDownLatch arrived) {
         return send(
                 "held back",
                 "",
                 echo -> READ.then(connection -> {
                     arrived.countDown();
-                    connection.awaitRelease();
+                    connection.awaitClientLeaves();
                 }));
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
@@ -209,7 +210,7 @@ class DeadlineTest extends WireTestSupport {
     @Test
     void aServerThatDoesNotReadIsGivenUpAtTheDeadline() {
         CountDownLatch over = new CountDownLatch(1);
-        try (ScriptedServer server = ScriptedServer.start(connection -> await(over))) {
+        try (ScriptedServer server = ScriptedServer.start(connection -> over.await())) {
             SendTalkMessage large = new SendTalkMessage(PHONE, MessageType.TEXT, "é".repeat(1024 * 1024), null, null);
 
             SendTalkException failure =
@@ -324,10 +325,12 @@ class DeadlineTest extends WireTestSupport {
     void callsWithRandomDeadlinesLeaveThePoolWhole() {
         useConnections(2);
         Random random = new Random(20261123);
+        AtomicInteger accepted = new AtomicInteger();
         Script slow = connection -> {
+            Duration pause = Duration.ofMillis(1 + accepted.getAndIncrement() % 5);
             while (true) {
                 connection.read();
-                if (connection.clientLeaves(Duration.ofMillis(1 + connection.number() % 5))) {
+                if (connection.clientLeaves(pause)) {
                     return;
                 }
                 connection.write(ACCEPT);
@@ -445,12 +448,7 @@ class DeadlineTest extends WireTestSupport {
         useConnections(4, names);
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch others = new CountDownLatch(1);
-        try (ScriptedServer server = ScriptedServer.start(connection -> {
-            connection.read();
-            await(connection.number() == 0 ? first : others);
-            connection.write(ACCEPT);
-            connection.awaitClientLeaves();
-        })) {
+        try (ScriptedServer server = ScriptedServer.start(acceptingAfter(first), acceptingAfter(others))) {
             List<CompletionStage<SendResult>> calls = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 calls.add(client(server).send(MESSAGE));
@@ -484,6 +482,15 @@ class DeadlineTest extends WireTestSupport {
 
         assertNotSent(failure);
         assertThat(failure).hasMessageContaining("IllegalStateException: no answer");
+    }
+
+    private static Script acceptingAfter(CountDownLatch event) {
+        return connection -> {
+            connection.read();
+            event.await();
+            connection.write(ACCEPT);
+            connection.awaitClientLeaves();
+        };
     }
 
     private static URI slowUrl(ScriptedServer server) {

@@ -126,7 +126,7 @@ class TlsTest extends WireTestSupport {
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         SSLContext tls = TestCertificates.server("valid");
         Script late = connection -> {
-            await(callEnded);
+            callEnded.await();
             received.add(handshakeAndRead(tls, connection));
         };
         try (ScriptedServer server = ScriptedServer.start(late);
@@ -220,7 +220,7 @@ class TlsTest extends WireTestSupport {
         openWith(TestCertificates.trusting(), Duration.ofSeconds(10), 1);
         CountDownLatch late = new CountDownLatch(1);
         try (ScriptedServer server = ScriptedServer.startTls(TestCertificates.server("valid"), connection -> {
-            await(late);
+            late.await();
             answering(ACCEPT).run(connection);
         })) {
             assertNotSent(failure(

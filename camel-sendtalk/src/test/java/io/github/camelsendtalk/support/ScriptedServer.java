@@ -1,11 +1,10 @@
 package io.github.camelsendtalk.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -62,7 +61,7 @@ public final class ScriptedServer implements AutoCloseable {
     /** What one connection does. Its failures end the connection and nothing else: clients may leave at any time. */
     @FunctionalInterface
     public interface Script {
-        void run(Connection connection) throws IOException;
+        void run(Connection connection) throws IOException, InterruptedException;
 
         default Script then(Script next) {
             return connection -> {
@@ -122,7 +121,7 @@ public final class ScriptedServer implements AutoCloseable {
         return start(connection -> {
             while (true) {
                 Request request = connection.read();
-                connection.awaitRelease();
+                connection.held.await();
                 boolean send = request.line().contains("send_whatsapp");
                 connection.write(json(200, send ? Answers.accepted("id-" + request.content()) : Answers.PENDING));
             }
@@ -173,9 +172,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** The only request so far. */
     public Request request() {
-        if (requests.size() != 1) {
-            throw new AssertionError("expected one request, got " + requests.size());
-        }
+        assertThat(requests).hasSize(1);
         return requests.element();
     }
 
@@ -193,7 +190,7 @@ public final class ScriptedServer implements AutoCloseable {
         return connections.get();
     }
 
-    /** Holds back the answers to what comes from now on, in scripts that wait for it. */
+    /** Holds back the answers to what comes from now on, where the server accepts all that comes. */
     public void hold() {
         gate = new CountDownLatch(1);
     }
@@ -221,19 +218,18 @@ public final class ScriptedServer implements AutoCloseable {
                 Socket socket = listener.accept();
                 sockets.add(socket);
                 lastAccepted = socket.getPort();
-                int number = connections.getAndIncrement();
-                Script script = scripts.get(Math.min(number, scripts.size() - 1));
-                threads.execute(() -> run(script, number, socket));
+                Script script = scripts.get(Math.min(connections.getAndIncrement(), scripts.size() - 1));
+                threads.execute(() -> run(script, socket));
             } catch (IOException e) {
                 return;
             }
         }
     }
 
-    private void run(Script script, int number, Socket socket) {
+    private void run(Script script, Socket socket) {
         try (socket) {
-            script.run(new Connection(number, socket));
-        } catch (IOException e) {
+            script.run(new Connection(socket));
+        } catch (IOException | InterruptedException e) {
             // the client left, or the test is over
         } finally {
             sockets.remove(socket);
@@ -256,20 +252,15 @@ public final class ScriptedServer implements AutoCloseable {
     /** One client's connection. */
     public final class Connection {
 
-        private final int number;
         private final Socket socket;
-        private final InputStream in;
+        private final DataInputStream in;
+
+        /** Holds its answers back, if the server was told to when the last request came. */
         private CountDownLatch held = gate;
 
-        private Connection(int number, Socket socket) throws IOException {
-            this.number = number;
+        private Connection(Socket socket) throws IOException {
             this.socket = socket;
-            this.in = new BufferedInputStream(socket.getInputStream());
-        }
-
-        /** Its place among the connections of the server, from 0. */
-        public int number() {
-            return number;
+            this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         }
 
         public Socket socket() {
@@ -293,25 +284,11 @@ public final class ScriptedServer implements AutoCloseable {
 
         /** Reads up to the empty line after the headers. */
         public String readHead() throws IOException {
-            ByteArrayOutputStream head = new ByteArrayOutputStream();
-            for (int ends = 0; ends < 4; ) {
-                int next = in.read();
-                if (next < 0) {
-                    throw new EOFException();
-                }
-                head.write(next);
-                ends = next == "\r\n\r\n".charAt(ends) ? ends + 1 : next == '\r' ? 1 : 0;
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
+                head.append((char) in.readUnsignedByte());
             }
-            return head.toString(StandardCharsets.ISO_8859_1);
-        }
-
-        /** Waits until the server is released, if it was told to hold back when the last request came. */
-        public void awaitRelease() throws IOException {
-            try {
-                held.await();
-            } catch (InterruptedException e) {
-                throw new InterruptedIOException();
-            }
+            return head.toString();
         }
 
         public void write(String text) throws IOException {
