@@ -118,7 +118,7 @@ class ConnectionsTest extends WireTestSupport {
             SendTalkClient client = client(server);
             result(client.send(MESSAGE));
             connections.schedule(old::countDown, Duration.ofMillis(5));
-            assertHappens(old);
+            await(old);
 
             result(client.send(MESSAGE));
 
@@ -179,7 +179,7 @@ class ConnectionsTest extends WireTestSupport {
         result(client(server).send(MESSAGE));
         CountDownLatch later = new CountDownLatch(1);
         connections.schedule(later::countDown, pause);
-        assertHappens(later);
+        await(later);
         result(client(server).send(MESSAGE));
     }
 
@@ -197,7 +197,7 @@ class ConnectionsTest extends WireTestSupport {
                 CloseableHttpAsyncClient http = HttpAsyncClients.createDefault()) {
             openFor(whose, http);
             CompletionStage<SendResult> send = client(server).send(MESSAGE);
-            assertHappens(arrived);
+            await(arrived);
 
             connections.close();
 
@@ -207,7 +207,7 @@ class ConnectionsTest extends WireTestSupport {
             if (whose.equals("our own")) {
                 // a client of the user's may keep the connection until the response timeout: HttpClient can't always
                 // cancel
-                assertHappens(left);
+                await(left);
             }
         }
     }
@@ -236,7 +236,7 @@ class ConnectionsTest extends WireTestSupport {
             connection.awaitClientLeaves();
         })) {
             CompletionStage<MessageStatus> status = client(server).status(ID);
-            assertHappens(arrived);
+            await(arrived);
 
             connections.close();
 
@@ -339,7 +339,7 @@ class ConnectionsTest extends WireTestSupport {
                 answering(ACCEPT))) {
             SendTalkClient client = client(server);
             CompletionStage<SendResult> call = client.send(MESSAGE);
-            assertHappens(arrived);
+            await(arrived);
             List<Thread> first = ourThreads();
             assertThat(first).isNotEmpty();
 
@@ -432,7 +432,7 @@ class ConnectionsTest extends WireTestSupport {
     void aTaskRunsLaterAndNotAfterClosing() {
         CountDownLatch ran = new CountDownLatch(1);
         connections.schedule(ran::countDown, Duration.ofMillis(1));
-        assertHappens(ran);
+        await(ran);
 
         connections.close();
 
@@ -450,9 +450,5 @@ class ConnectionsTest extends WireTestSupport {
 
     private static SendTalkMessage text(String text) {
         return new SendTalkMessage(PHONE, MessageType.TEXT, text, null, null);
-    }
-
-    private static void assertHappens(CountDownLatch event) {
-        assertThat(await(event)).isTrue();
     }
 }

@@ -74,7 +74,7 @@ class DeadlineTest extends WireTestSupport {
             assertThat(failure)
                     .isExactlyInstanceOf(SendTalkResponseException.class)
                     .hasMessageContaining("longer than 1 MiB");
-            assertHappens(left, "the connection was dropped");
+            await(left);
         }
     }
 
@@ -92,7 +92,7 @@ class DeadlineTest extends WireTestSupport {
 
             assertUnknown(failure);
             assertThat(failure).isExactlyInstanceOf(SendTalkResponseException.class);
-            assertHappens(left, "the connection was dropped");
+            await(left);
         }
     }
 
@@ -145,7 +145,7 @@ class DeadlineTest extends WireTestSupport {
             assertThat(failure)
                     .isExactlyInstanceOf(SendTalkTimeoutException.class)
                     .hasMessageContaining("within 500 ms");
-            assertHappens(left, "the connection was dropped");
+            await(left);
         }
     }
 
@@ -180,7 +180,7 @@ class DeadlineTest extends WireTestSupport {
             assertUnknown(inTime(
                     SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE))));
 
-            assertHappens(left, "the connection was dropped");
+            await(left);
         }
     }
 
@@ -249,7 +249,7 @@ class DeadlineTest extends WireTestSupport {
                 answering(ACCEPT))) {
             CompletionStage<SendResult> holder =
                     client(server.url(), Duration.ofSeconds(2)).send(MESSAGE);
-            assertHappens(first, "the first call holds the only connection");
+            await(first);
 
             SendTalkException failure =
                     inTime(SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE)));
@@ -290,7 +290,7 @@ class DeadlineTest extends WireTestSupport {
                     SHORT, () -> failure(client(server.url(), SHORT).send(MESSAGE))));
 
             assertThat(result(client(server).send(MESSAGE)).id()).isEqualTo(ID);
-            assertHappens(left, "the connection was dropped");
+            await(left);
         }
     }
 
@@ -455,7 +455,7 @@ class DeadlineTest extends WireTestSupport {
             }
             CompletionStage<SendResult> slow = client(slowUrl(server), LONG).send(MESSAGE);
             first.countDown();
-            assertHappens(names.asked(), "the name was looked up");
+            await(names.asked());
 
             others.countDown();
             calls.forEach(DeadlineTest::end);
@@ -554,9 +554,5 @@ class DeadlineTest extends WireTestSupport {
         T value = call.get();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(deadline.plus(GRACE));
         return value;
-    }
-
-    private static void assertHappens(CountDownLatch event, String what) {
-        assertThat(await(event)).as(what).isTrue();
     }
 }

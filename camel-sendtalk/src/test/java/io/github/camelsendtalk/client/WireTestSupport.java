@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.http.ConnectionSettings;
 import io.github.camelsendtalk.support.Answers;
+import io.github.camelsendtalk.support.Await;
 import io.github.camelsendtalk.support.ScriptedServer;
 import io.github.camelsendtalk.support.TestKeys;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -73,13 +73,9 @@ abstract class WireTestSupport {
 
     /** The exception of a call that must fail. */
     static SendTalkException failure(CompletionStage<?> stage) {
-        try {
-            Object value = result(stage);
-            throw new AssertionError("the call succeeded with " + value);
-        } catch (CompletionException e) {
-            assertThat(e.getCause()).isInstanceOf(SendTalkException.class);
-            return (SendTalkException) e.getCause();
-        }
+        Object end = result(stage.handle((value, failure) -> failure == null ? value : failure));
+        assertThat(end).isInstanceOf(SendTalkException.class);
+        return (SendTalkException) end;
     }
 
     static <E extends SendTalkException> E failure(Class<E> type, CompletionStage<?> stage) {
@@ -152,12 +148,8 @@ abstract class WireTestSupport {
         assertThat(failure.getCause()).isNull();
     }
 
-    static boolean await(CountDownLatch event) {
-        try {
-            return event.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    /** Waits until that has happened, and fails where it does not. */
+    static void await(CountDownLatch event) {
+        Await.until(() -> event.getCount() == 0);
     }
 }
