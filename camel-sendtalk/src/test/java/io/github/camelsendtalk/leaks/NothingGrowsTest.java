@@ -188,7 +188,7 @@ class NothingGrowsTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getThreadGroup() != null
                         && !thread.getThreadGroup().getName().equals("system"))
-                .filter(thread -> !thread.getName().equals(ScriptedServer.THREAD))
+                .filter(thread -> !thread.getName().startsWith(ScriptedServer.THREADS))
                 .map(Thread::getName)
                 .sorted()
                 .toList();

@@ -326,7 +326,7 @@ class ExchangeCompletionTest extends SendTalkTestSupport {
 
     private static int threadsButTheServers() {
         return (int) Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !thread.getName().equals(ScriptedServer.THREAD))
+                .filter(thread -> !thread.getName().startsWith(ScriptedServer.THREADS))
                 .count();
     }
 

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 
 /**
  * A server on a loopback port whose connections do what a test says, byte by byte.
@@ -38,8 +39,8 @@ import javax.net.ssl.SSLContext;
  */
 public final class ScriptedServer implements AutoCloseable {
 
-    /** The name of all its threads. */
-    public static final String THREAD = "scripted-server";
+    /** What the names of all its threads begin with. */
+    public static final String THREADS = "scripted-server";
 
     private static final int BACKLOG = 2_000;
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
@@ -47,11 +48,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final List<Script> scripts;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, THREAD);
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(new DefaultThreadFactory(THREADS, true));
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -172,8 +169,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** The only request so far. */
     public Request request() {
-        assertThat(requests).hasSize(1);
-        return requests.element();
+        return assertThat(requests).singleElement().actual();
     }
 
     /** The texts (or ids) of all requests so far. */
@@ -297,7 +293,6 @@ public final class ScriptedServer implements AutoCloseable {
 
         public void write(byte[] bytes) throws IOException {
             socket.getOutputStream().write(bytes);
-            socket.getOutputStream().flush();
         }
 
         /** Closes with a reset instead of an orderly end. */
@@ -308,13 +303,11 @@ public final class ScriptedServer implements AutoCloseable {
 
         /** Connects the client with another server, until one of the two leaves. */
         public void tunnelTo(Socket server) throws IOException {
-            threads.execute(() -> {
-                try {
-                    server.getInputStream().transferTo(socket.getOutputStream());
-                    socket.shutdownOutput();
-                } catch (IOException e) {
-                    // one of the two left
-                }
+            // fails where one of the two left
+            threads.submit(() -> {
+                server.getInputStream().transferTo(socket.getOutputStream());
+                socket.shutdownOutput();
+                return null;
             });
             in.transferTo(server.getOutputStream());
         }
