@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +49,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final List<Script> scripts;
+    private final CompletableFuture<Void> accepting;
     private final ExecutorService threads = Executors.newCachedThreadPool(new DefaultThreadFactory(THREADS, true));
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
@@ -99,7 +101,7 @@ public final class ScriptedServer implements AutoCloseable {
             throw new UncheckedIOException("No port is free", e);
         }
         this.scripts = List.of(scripts);
-        threads.execute(this::accept);
+        accepting = CompletableFuture.runAsync(this::accept, threads);
     }
 
     public static ScriptedServer start(Script... scripts) {
@@ -236,6 +238,8 @@ public final class ScriptedServer implements AutoCloseable {
     public void close() {
         try {
             listener.close();
+            // the system lets clients in until the thread has gone that waited for them
+            accepting.join();
             for (Socket socket : sockets) {
                 socket.close();
             }
