@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.client;
 
+import static com.github.tomakehurst.wiremock.common.Gzip.gzip;
 import static io.github.camelsendtalk.support.ScriptedServer.answering;
 import static io.github.camelsendtalk.support.ScriptedServer.json;
 import static io.github.camelsendtalk.support.ScriptedServer.once;
@@ -40,8 +41,8 @@ class AnswerWireTest extends WireTestSupport {
 
     @ParameterizedTest(name = "case 11: gzip, header \"{0}\"")
     @ValueSource(strings = {"Content-Encoding: gzip", "Content-Encoding: identity", "X-Other: 1"})
-    void gzipIsReadThoughItWasNotAskedFor(String header) throws IOException {
-        byte[] body = AnswerCase.gzip(TAKEN.getBytes(StandardCharsets.UTF_8));
+    void gzipIsReadThoughItWasNotAskedFor(String header) {
+        byte[] body = gzip(TAKEN.getBytes(StandardCharsets.UTF_8));
         try (ScriptedServer server = ScriptedServer.start(connection -> {
             connection.read();
             connection.write("HTTP/1.1 200 OK\r\n%s\r\nContent-Length: %d\r\n\r\n".formatted(header, body.length));

@@ -3,11 +3,6 @@ package io.github.camelsendtalk.client;
 import static io.github.camelsendtalk.support.ScriptedServer.once;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelsendtalk.client.http.Answer;
 import io.github.camelsendtalk.support.ScriptedServer.Connection;
@@ -38,12 +33,23 @@ public final class CallEndings {
         }
     }
 
-    /** Where words of the server's can stand; each is a format with one place for them. */
-    private static final List<Ending> ECHOES = List.of(
-            json(
-                    "error.message",
-                    "Validation",
-                    "{'status':400,'error':{'code':'40002','message':'%s','field':'phone'}}"),
+    /** An error that says all that was sent. */
+    public static final Ending REPEATS_EVERYTHING = json(
+            "error.message", "Validation", "{'status':400,'error':{'code':'40002','message':'%s','field':'phone'}}");
+
+    /** What a client of TLS meets as well. */
+    public static final Ending HANGS_UP =
+            send("reset before the request is read", "Transport", echo -> Connection::reset);
+
+    /** A proxy that wants a login, or another one. */
+    public static final Ending ASKS_FOR_A_LOGIN =
+            echo("a proxy's 407", "Api", "HTTP/1.1 407 %s\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n");
+
+    private static final Script READ = Connection::read;
+
+    private static final List<Ending> BESIDE_THE_FILES = List.of(
+            // where words of the server's can stand; each is a format with one place for them
+            REPEATS_EVERYTHING,
             json("error.code", "Validation", "{'status':400,'error':{'code':'%s','message':'','field':''}}"),
             json("error.field", "Validation", "{'status':400,'error':{'code':'40002','message':'','field':'%s'}}"),
             json("error.code, as a list", "Validation", "{'status':400,'error':{'code':['%s']}}"),
@@ -64,13 +70,9 @@ public final class CallEndings {
             echo("a broken length", "Transport", "HTTP/1.1 200 OK\r\nContent-Length: %s\r\n\r\n"),
             echo("a broken coding", "Transport", "HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\n\r\n"),
             echo("a broken chunk", "Transport", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%s\r\n\r\n"),
-            echo("a broken type", "Response", "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: 0\r\n\r\n"));
-
-    private static final Script READ = Connection::read;
-
-    /** How a connection ends without an answer. */
-    private static final List<Ending> BROKEN = List.of(
-            send("reset before the request is read", "Transport", echo -> Connection::reset),
+            echo("a broken type", "Response", "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: 0\r\n\r\n"),
+            // how a connection ends without an answer
+            HANGS_UP,
             send("reset within the request", "Transport", echo -> connection -> {
                 connection.readHead();
                 connection.reset();
@@ -95,34 +97,12 @@ public final class CallEndings {
                     "Timeout",
                     echo -> once(head(5_000) + echo).then(Connection::awaitClientLeaves)));
 
-    private static final ObjectReader STRICT = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(JsonNode.class);
-
     private CallEndings() {}
 
     /** All ways, those of the answer files first. */
     public static List<Ending> endings() {
-        return Stream.of(AnswerCase.all().stream().map(CallEndings::ending), ECHOES.stream(), BROKEN.stream())
-                .flatMap(endings -> endings)
+        return Stream.concat(AnswerCase.all().stream().map(CallEndings::ending), BESIDE_THE_FILES.stream())
                 .toList();
-    }
-
-    /** An error that says all that was sent. */
-    public static Ending repeatsEverything() {
-        return ECHOES.get(0);
-    }
-
-    /** What a client of TLS meets as well. */
-    public static Ending hangsUp() {
-        return BROKEN.get(0);
-    }
-
-    /** A proxy that wants a login, or another one. */
-    public static Ending asksForALogin() {
-        return echo("a proxy's 407", "Api", "HTTP/1.1 407 %s\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n");
     }
 
     /** Counts down as a request is read, and answers nothing. */
@@ -137,11 +117,10 @@ public final class CallEndings {
     }
 
     private static Ending ending(AnswerCase file) {
-        String exception = file.isFailure() ? file.expected().get("exception").textValue() : "";
         return new Ending(
                 file.name(),
                 file.operation(),
-                exception.replaceAll("SendTalk|Exception", ""),
+                file.field("exception").asText().replaceAll("SendTalk|Exception", ""),
                 echo -> answer(file.answer(), echo));
     }
 
@@ -156,7 +135,7 @@ public final class CallEndings {
     /** The answer with the server's words in its places for words, which decide nothing. */
     private static byte[] withEcho(byte[] body, String echo) {
         try {
-            if (!(STRICT.readTree(body) instanceof ObjectNode envelope)) {
+            if (!(AnswerCase.JSON.readTree(body) instanceof ObjectNode envelope)) {
                 return body;
             }
             if (envelope.size() > 1) {

@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.client;
 
+import static com.github.tomakehurst.wiremock.common.Gzip.gzip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelsendtalk.client.http.Answer;
@@ -380,14 +381,6 @@ final class RandomAnswer {
             members.write(member);
         }
         return members.toByteArray();
-    }
-
-    private static byte[] gzip(byte[] plain) {
-        try {
-            return AnswerCase.gzip(plain);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private byte[] bytes(int length) {

@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.client;
 
+import static com.github.tomakehurst.wiremock.common.Gzip.gzip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -241,14 +242,14 @@ class ResponseDecoderTest {
 
     @Test
     void case11_gzipThatUnpacksToMoreThan1MiBIsUnreadable() throws Exception {
-        byte[] bomb = AnswerCase.gzip((" ".repeat(Answer.MAX_BYTES) + TAKEN).getBytes(UTF_8));
+        byte[] bomb = gzip((" ".repeat(Answer.MAX_BYTES) + TAKEN).getBytes(UTF_8));
 
         assertThatThrownBy(() -> send(200, bomb)).isInstanceOf(SendTalkResponseException.class);
     }
 
     @Test
     void case11_gzipThatUnpacksToJustUnder1MiBIsRead() throws Exception {
-        byte[] packed = AnswerCase.gzip((" ".repeat(Answer.MAX_BYTES - TAKEN.length()) + TAKEN).getBytes(UTF_8));
+        byte[] packed = gzip((" ".repeat(Answer.MAX_BYTES - TAKEN.length()) + TAKEN).getBytes(UTF_8));
 
         assertThat(send(200, packed).id()).isEqualTo(ID);
     }
@@ -374,9 +375,9 @@ class ResponseDecoderTest {
     @Test
     void case11_gzipInSomePiecesIsRead() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        packed.write(AnswerCase.gzip(TAKEN.substring(0, 10).getBytes(UTF_8)));
-        packed.write(AnswerCase.gzip(new byte[0]));
-        packed.write(AnswerCase.gzip(TAKEN.substring(10).getBytes(UTF_8)));
+        packed.write(gzip(TAKEN.substring(0, 10).getBytes(UTF_8)));
+        packed.write(gzip(new byte[0]));
+        packed.write(gzip(TAKEN.substring(10).getBytes(UTF_8)));
 
         assertThat(ResponseDecoder.send(new Answer(200, packed.toByteArray(), null), List.of())
                         .id())
@@ -385,7 +386,7 @@ class ResponseDecoderTest {
 
     @Test
     void case11_gzipOfManyEmptyPiecesIsUnreadable() throws Exception {
-        byte[] piece = AnswerCase.gzip(new byte[0]);
+        byte[] piece = gzip(new byte[0]);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         while (packed.size() + piece.length <= Answer.MAX_BYTES) {
             packed.write(piece);

@@ -94,7 +94,7 @@ class CamelsOwnPlacesTest {
     void aUriIsShownInMorePlacesThanAnOptionOfTheComponent(String what, String uri, List<String> shown)
             throws Exception {
         Secrets secrets = Secrets.next(TestKeys.next());
-        hunt.play(CallEndings.repeatsEverything(), "nothing");
+        hunt.play(CallEndings.REPEATS_EVERYTHING, "nothing");
         String written = uri.formatted(secrets.key(), secrets.phone());
         hunt.defaults().camel().getPropertiesComponent().addOverrideProperty("the.api-key", secrets.key());
         hunt.defaults().camel().addRoutes(new RouteBuilder() {
@@ -112,7 +112,7 @@ class CamelsOwnPlacesTest {
     /** Secrets that a server repeats. */
     private static Secrets failing() {
         Secrets secrets = hunt.secrets();
-        hunt.play(CallEndings.repeatsEverything(), secrets.echo());
+        hunt.play(CallEndings.REPEATS_EVERYTHING, secrets.echo());
         return secrets;
     }
 

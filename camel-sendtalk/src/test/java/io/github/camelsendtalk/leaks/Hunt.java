@@ -18,7 +18,7 @@ final class Hunt implements AutoCloseable {
 
     private final String key = TestKeys.next();
     private final ConsoleCapture log = new ConsoleCapture();
-    private volatile Ending ending = CallEndings.repeatsEverything();
+    private volatile Ending ending = CallEndings.REPEATS_EVERYTHING;
     private volatile String echo = "";
     private final ScriptedServer server =
             ScriptedServer.start(connection -> ending.script().apply(echo).run(connection));

@@ -238,7 +238,7 @@ class InputLeakTest {
     @MethodSource("inputs")
     void nothingThatTellsOfACallHoldsThem(Input input) throws Exception {
         Secrets secrets = hunt.secrets();
-        hunt.play(CallEndings.repeatsEverything(), input.echo(secrets));
+        hunt.play(CallEndings.REPEATS_EVERYTHING, input.echo(secrets));
         HuntedContext context = hunt.defaults();
 
         List<Call> calls = context.make(context.to(

@@ -94,7 +94,7 @@ class LeakHuntTest {
             hunt.watched().make(asRecord(ending, secrets));
         }
 
-        play(CallEndings.repeatsEverything());
+        play(CallEndings.REPEATS_EVERYTHING);
         Places places = Places.all(hunt.defaults(), hunt.log(), List.of());
         Places watchedPlaces = Places.all(hunt.watched(), hunt.log(), List.of());
 
@@ -147,7 +147,7 @@ class LeakHuntTest {
     @ValueSource(strings = {"http://127.0.0.1:1", "http://sendtalk.invalid", "https://127.0.0.1:1", "https://"})
     void nothingHoldsThemWhereThereIsNoServer(String baseUrl) throws Exception {
         Secrets secrets = hunt.secrets();
-        hunt.play(CallEndings.hangsUp(), secrets.echo());
+        hunt.play(CallEndings.HANGS_UP, secrets.echo());
         String to = baseUrl.equals("https://") ? hunt.server().httpsUrl().toString() : baseUrl;
 
         for (Watch watch : Watch.values()) {
@@ -164,7 +164,7 @@ class LeakHuntTest {
     void case16_nothingHoldsAProxysPassword() throws Exception {
         Secrets secrets = hunt.secrets();
         Secrets login = new Secrets("proxy-password-8461", secrets.code(), secrets.phone());
-        hunt.play(CallEndings.asksForALogin(), login.echo());
+        hunt.play(CallEndings.ASKS_FOR_A_LOGIN, login.echo());
         try (HuntedContext context = hunt.context(Watch.EVERYTHING, component -> {
             component.setProxyHost("127.0.0.1");
             component.setProxyPort(hunt.server().port());
@@ -195,7 +195,7 @@ class LeakHuntTest {
             List<CompletableFuture<Exchange>> ends =
                     calls.stream().map(context::begin).toList();
             assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
-            hunt.play(CallEndings.repeatsEverything(), secrets.key());
+            hunt.play(CallEndings.REPEATS_EVERYTHING, secrets.key());
 
             hunt.findsNothingAnywhere(secrets, context, calls);
             context.component().stop();
