@@ -11,7 +11,6 @@ import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -105,7 +104,7 @@ class ContextIsolationTest {
         WeakReference<ClassLoader> loader = new WeakReference<>(liveInALoader());
 
         assertEnd(threadsSince(before, thread -> isOurs(thread) || belongsTo(loader, thread)));
-        Await.until(Duration.ofMillis(100), () -> {
+        Await.until(() -> {
             System.gc();
             return loader.refersTo(null);
         });

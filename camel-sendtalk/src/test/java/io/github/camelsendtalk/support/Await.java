@@ -10,15 +10,10 @@ public final class Await {
     private Await() {}
 
     public static void until(Callable<Boolean> condition) {
-        until(Duration.ofMillis(2), condition);
-    }
-
-    /** Waits for something that costs too much to be looked at all the time. */
-    public static void until(Duration pollInterval, Callable<Boolean> condition) {
         Awaitility.await()
                 .dontCatchUncaughtExceptions()
                 .pollDelay(Duration.ZERO)
-                .pollInterval(pollInterval)
+                .pollInterval(Duration.ofMillis(2))
                 .atMost(Duration.ofSeconds(30))
                 .until(condition);
     }

@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
@@ -8,11 +9,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Property a promise on random inputs, each of which can be made again from the seed and its number.
+ * Holds a promise against random inputs, each of which can be made again from the seed and its number.
  *
  * <p>Without options: the given number of tries, the same ones each time. {@code -Dfuzz.time=5m} goes on for so long,
  * from a new seed; {@code -Dfuzz.seed=S} gives the seed, and {@code -Dfuzz.first=N} the number of the first try.
@@ -27,20 +29,11 @@ public final class Property {
 
     private Property() {}
 
-    /** One try: makes an input from what is random, and throws where the promise is broken. */
-    @FunctionalInterface
-    public interface Try {
-        void run(Random random) throws Exception;
-    }
-
-    /** Work whose cost is asked for. */
-    @FunctionalInterface
-    public interface Work<T> {
-        T run() throws Exception;
-    }
-
-    /** @param atLeast the number of tries where no time is given */
-    public static void holds(String promise, int atLeast, Try promised) {
+    /**
+     * @param atLeast the number of tries where no time is given
+     * @param promised one try: makes an input from what is random, and throws where the promise is broken
+     */
+    public static void holds(String promise, int atLeast, ThrowingConsumer<Random> promised) {
         long seed = Long.getLong("fuzz.seed", time().isZero() ? 1 : new Random().nextLong());
         long first = Long.getLong("fuzz.first", 0);
         long start = System.nanoTime();
@@ -56,10 +49,10 @@ public final class Property {
                 (System.nanoTime() - start) / 1_000_000);
     }
 
-    private static void one(String promise, long seed, long number, Try promised) {
+    private static void one(String promise, long seed, long number, ThrowingConsumer<Random> promised) {
         try {
-            promised.run(new Random(seed + number * SPREAD));
-        } catch (Exception | Error e) {
+            promised.accept(new Random(seed + number * SPREAD));
+        } catch (Throwable e) {
             throw new AssertionError(
                     "%s is broken: -Dfuzz.seed=%d -Dfuzz.first=%d: %s".formatted(promise, seed, number, e), e);
         }
@@ -75,16 +68,12 @@ public final class Property {
         assertTimeoutPreemptively(Duration.ofSeconds(20), work);
     }
 
-    /** What the work gives, or an error if it takes more memory, freed or not, than it may. */
-    public static <T> T within(long bytes, Work<T> work) throws Exception {
+    /** Runs what may take so much memory, freed or not. */
+    public static void within(long bytes, Executable work) throws Throwable {
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        try {
-            return work.run();
-        } finally {
-            long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
-            if (taken > bytes) {
-                throw new AssertionError("%,d bytes were taken, %,d at most were promised".formatted(taken, bytes));
-            }
-        }
+        work.execute();
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes taken")
+                .isLessThanOrEqualTo(bytes);
     }
 }
