@@ -164,7 +164,7 @@ class ConnectionsTest extends WireTestSupport {
         try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT))) {
             result(client(server).send(MESSAGE));
 
-            assertThat(SystemSockets.timersOfConnectionsTo(server.port()))
+            assertThat(SystemSockets.timersOfConnectionsTo(server.port(), SystemSockets.ESTABLISHED))
                     .hasSize(1)
                     .allMatch(timer -> timer.startsWith("02:"), "waits to probe");
         }

@@ -46,7 +46,9 @@ class MaxConnectionsTest extends WireTestSupport {
                     TimeUnit.MILLISECONDS);
             timer.scheduleAtFixedRate(
                     () -> most.accumulateAndGet(
-                            SystemSockets.beingOpenedTo(hole.url().getPort()).size(), Math::max),
+                            SystemSockets.timersOfConnectionsTo(hole.url().getPort(), SystemSockets.SYN_SENT)
+                                    .size(),
+                            Math::max),
                     0,
                     2,
                     TimeUnit.MILLISECONDS);

@@ -2,7 +2,6 @@ package io.github.camelsendtalk.support;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -23,8 +22,7 @@ public final class FullBacklog implements AutoCloseable {
             Socket filler = new Socket();
             fillers.add(filler);
             try {
-                filler.connect(
-                        new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), CONNECT_MILLIS);
+                filler.connect(listener.getLocalSocketAddress(), CONNECT_MILLIS);
             } catch (SocketTimeoutException e) {
                 return;
             }

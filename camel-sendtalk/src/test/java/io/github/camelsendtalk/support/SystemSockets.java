@@ -12,14 +12,15 @@ import java.util.stream.Stream;
 /** The sockets of this system as Linux lists them. */
 public final class SystemSockets {
 
+    public static final String ESTABLISHED = "01";
+    public static final String SYN_SENT = "02";
+
     /** Java's sockets are in the second. */
     private static final List<Path> LISTS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
     private static final int REMOTE = 2;
     private static final int STATE = 3;
     private static final int TIMER = 5;
-    private static final String ESTABLISHED = "01";
-    private static final String SYN_SENT = "02";
 
     private SystemSockets() {}
 
@@ -27,20 +28,13 @@ public final class SystemSockets {
         assumeTrue(LISTS.stream().allMatch(Files::isReadable));
     }
 
-    public static List<String[]> beingOpenedTo(int port) {
-        return to(port, SYN_SENT);
-    }
-
-    /** The kernel's timers of the connections to a port. */
-    public static List<String> timersOfConnectionsTo(int port) {
-        return to(port, ESTABLISHED).stream().map(fields -> fields[TIMER]).toList();
-    }
-
-    private static List<String[]> to(int port, String state) {
+    /** The kernel's timers of the connections to a port that are in that state. */
+    public static List<String> timersOfConnectionsTo(int port, String state) {
         return LISTS.stream()
                 .flatMap(SystemSockets::lines)
                 .map(line -> line.strip().split(" +"))
                 .filter(fields -> fields[REMOTE].endsWith(":%04X".formatted(port)) && fields[STATE].equals(state))
+                .map(fields -> fields[TIMER])
                 .toList();
     }
 
