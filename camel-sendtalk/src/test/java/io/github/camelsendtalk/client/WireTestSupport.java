@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +35,8 @@ abstract class WireTestSupport {
     static final String ACCEPT = json(200, TAKEN);
 
     final String key = TestKeys.next();
+
+    @AutoClose
     final SendTalkConnections connections = new SendTalkConnections();
 
     /** Loads what a first call loads, so that deadlines measure calls alone. */
@@ -43,20 +45,13 @@ abstract class WireTestSupport {
         try (ScriptedServer server = ScriptedServer.start(answering(ACCEPT));
                 SendTalkConnections connections = new SendTalkConnections()) {
             connections.open(ConnectionSettings.of("camel-sendtalk/test"));
-            result(connections
-                    .client(server.url(), TestKeys.next(), Duration.ofSeconds(60), Duration.ofSeconds(60))
-                    .send(MESSAGE));
+            result(connections.client(server.url(), TestKeys.next(), LONG, LONG).send(MESSAGE));
         }
     }
 
     @BeforeEach
     void open() {
         connections.open(ConnectionSettings.of("camel-sendtalk/test"));
-    }
-
-    @AfterEach
-    void closeConnections() {
-        connections.close();
     }
 
     SendTalkClient client(ScriptedServer server) {
