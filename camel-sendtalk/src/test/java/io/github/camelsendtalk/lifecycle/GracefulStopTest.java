@@ -11,7 +11,7 @@ import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.util.function.ThrowingConsumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +39,7 @@ class GracefulStopTest extends SendTalkTestSupport {
     private final AtomicInteger stepsAfterwards = new AtomicInteger();
 
     /** What is done to the context while calls are in flight. */
-    private interface Way extends ThrowingConsumer<CamelContext> {}
+    private interface Way extends ThrowingConsumer<CamelContext, Exception> {}
 
     static Stream<Arguments> ways() {
         return Stream.of(
@@ -63,7 +63,7 @@ class GracefulStopTest extends SendTalkTestSupport {
         server.hold();
         List<AsyncSend> calls = inFlight("direct:start");
 
-        CompletableFuture<Void> stop = beginGracefulStop(way);
+        Future<Void> stop = beginGracefulStop(way);
         assertThat(calls).noneMatch(call -> call.end.isDone());
         server.release();
 
@@ -180,7 +180,7 @@ class GracefulStopTest extends SendTalkTestSupport {
 
     @ParameterizedTest(name = "case 31: a {0} goes on after it was suspended")
     @MethodSource("suspensions")
-    void whatWasSuspendedGoesOn(String what, Way suspend, Way resume) throws Throwable {
+    void whatWasSuspendedGoesOn(String what, Way suspend, Way resume) throws Exception {
         suspend.accept(context);
         resume.accept(context);
 

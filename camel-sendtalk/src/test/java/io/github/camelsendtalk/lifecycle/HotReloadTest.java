@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.PluginHelper;
@@ -50,7 +50,7 @@ class HotReloadTest extends SendTalkTestSupport {
         server.awaitReceived(CALLS);
 
         write("version two");
-        CompletableFuture<Void> reloaded = beginGracefulStop(context -> reload.onReload("test"));
+        Future<Void> reloaded = beginGracefulStop(context -> reload.onReload("test"));
         assertThat(calls).noneMatch(call -> call.end.isDone());
         server.release();
         reloaded.get(30, TimeUnit.SECONDS);

@@ -22,7 +22,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,9 +32,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.apache.camel.util.function.ThrowingConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** Routes through the public URI, against a sandbox whose clock stands still until a test steps it. */
 public abstract class SendTalkTestSupport extends CamelTestSupport {
@@ -184,16 +185,12 @@ public abstract class SendTalkTestSupport extends CamelTestSupport {
     }
 
     /** Begins to stop something, on a thread of its own, and gives its end once it waits for the exchanges in flight. */
-    protected CompletableFuture<Void> beginGracefulStop(ThrowingConsumer<CamelContext> stop) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                stop.accept(context);
-                end.complete(null);
-            } catch (Throwable e) {
-                end.completeExceptionally(e);
-            }
+    protected Future<Void> beginGracefulStop(ThrowingConsumer<CamelContext, Exception> stop) {
+        FutureTask<Void> end = new FutureTask<>(() -> {
+            stop.accept(context);
+            return null;
         });
+        Thread thread = new Thread(end);
         thread.setDaemon(true);
         thread.start();
         Await.until(() -> thread.getState() == Thread.State.TIMED_WAITING || end.isDone());
