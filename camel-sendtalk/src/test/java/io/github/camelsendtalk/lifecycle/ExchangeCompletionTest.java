@@ -262,7 +262,7 @@ class ExchangeCompletionTest extends SendTalkTestSupport {
     @Test
     void case36_aStepThatThrowsAfterTheCallFailsTheExchangeOnce() {
         AtomicInteger completions = new AtomicInteger();
-        Exchange exchange = call("direct:throws", e -> {
+        Exchange exchange = template.request("direct:throws", e -> {
             e.getMessage().setBody("Halo");
             e.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override

@@ -106,7 +106,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
         if (verb.equals("to")) {
             return call("sendtalk:send" + (option == null ? "" : "?" + field + "=" + option), body, headers);
         }
-        return call("direct:dynamic" + (option == null ? "" : "-" + field), e -> {
+        return template.request("direct:dynamic" + (option == null ? "" : "-" + field), e -> {
             e.getMessage().setBody(body);
             e.getMessage().setHeaders(new HashMap<>(headers));
             e.setProperty("option", option);
@@ -222,7 +222,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
 
         for (int i = 0; i < 200; i++) {
             String phone = "+62 812-%04d".formatted(i) + "-5678";
-            Exchange exchange = call("direct:dynamic-phone", e -> {
+            Exchange exchange = template.request("direct:dynamic-phone", e -> {
                 e.getMessage().setBody("Halo");
                 e.setProperty("option", phone);
             });
@@ -252,7 +252,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
                 "RAW(6281212345678)&baseUrl=http://evil.example"
             })
     void aDynamicValueSetsNoOtherParameter(String value) {
-        Exchange exchange = call("direct:dynamic-phone", e -> {
+        Exchange exchange = template.request("direct:dynamic-phone", e -> {
             e.getMessage().setBody("Halo");
             e.setProperty("option", value);
         });
@@ -266,7 +266,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "R47: a text of the route that holds {0} lets no value set it")
     @ValueSource(strings = {"apiKey", "requestTimeout", "e"})
     void theRoutesOwnTextNamesNoParameter(String option) {
-        Exchange exchange = call("direct:dynamic-text", e -> {
+        Exchange exchange = template.request("direct:dynamic-text", e -> {
             e.getMessage().setBody("https://example.com/a.jpg");
             e.setProperty("option", "6281212345678&" + option + "=5");
         });
@@ -277,7 +277,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
 
     @Test
     void anEncodedAmpersandInADynamicKeyChoosesNoServer() {
-        Exchange exchange = call("direct:dynamic-key", e -> {
+        Exchange exchange = template.request("direct:dynamic-key", e -> {
             e.getMessage().setBody("Halo");
             e.setProperty("option", "other%26baseUrl=http://evil.example");
         });
@@ -288,7 +288,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
 
     @Test
     void aDynamicValueThatBeginsWithRawSwallowsNoParameter() {
-        Exchange exchange = call("direct:dynamic-swallow", e -> {
+        Exchange exchange = template.request("direct:dynamic-swallow", e -> {
             e.getMessage().setBody("https://example.com/a.jpg");
             e.setProperty("option", "RAW(hello");
         });
@@ -299,7 +299,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
 
     @Test
     void aDynamicValueIsNotEvaluated() {
-        Exchange exchange = call("direct:dynamic-raw", e -> {
+        Exchange exchange = template.request("direct:dynamic-raw", e -> {
             e.getMessage().setBody("https://example.com/a.jpg");
             e.setProperty("option", "$simple{sys:java.version}");
         });
@@ -310,7 +310,7 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
 
     @Test
     void aDynamicUriMayStillSetOtherOptions() {
-        call("direct:dynamic-mixed", e -> {
+        template.request("direct:dynamic-mixed", e -> {
             e.getMessage().setBody("https://example.com/a.jpg");
             e.setProperty("option", "Potongan 50% & gratis + ongkir");
         });

@@ -263,7 +263,7 @@ class SendRouteTest extends SendTalkTestSupport {
     }
 
     private void assertBodyIsRefused(Object body) {
-        Exchange exchange = call(TO, e -> e.getMessage().setBody(body));
+        Exchange exchange = template.request(TO, e -> e.getMessage().setBody(body));
 
         assertThat(failure(exchange, SendTalkValidationException.class).getField())
                 .isEqualTo("body");
@@ -291,7 +291,7 @@ class SendRouteTest extends SendTalkTestSupport {
 
     @Test
     void bytesAreReadInTheCharsetOfTheExchange() {
-        call(TO, e -> {
+        template.request(TO, e -> {
             e.setProperty(Exchange.CHARSET_NAME, "ISO-8859-1");
             e.getMessage().setBody("é".getBytes(StandardCharsets.ISO_8859_1));
         });

@@ -113,7 +113,7 @@ class StatusRouteTest extends SendTalkTestSupport {
         stub(onStatus(json(SENT)));
         Map<String, Object> headers = header == null ? Map.of() : Map.of(SendTalkConstants.MESSAGE_ID, header);
 
-        Exchange exchange = call("sendtalk:status", e -> {
+        Exchange exchange = template.request("sendtalk:status", e -> {
             e.getMessage().setBody(body);
             e.getMessage().setHeaders(new HashMap<>(headers));
         });
@@ -133,7 +133,7 @@ class StatusRouteTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 28: {0} is refused")
     @MethodSource("wrongIds")
     void aWrongIdIsAnErrorBeforeAnyCall(String kind, Object body, String header, String named) {
-        Exchange exchange = call("sendtalk:status", e -> {
+        Exchange exchange = template.request("sendtalk:status", e -> {
             e.getMessage().setBody(body);
             if (header != null) {
                 e.getMessage().setHeader(SendTalkConstants.MESSAGE_ID, header);

@@ -134,7 +134,7 @@ public abstract class SendTalkTestSupport extends CamelTestSupport {
 
     /** Sends a body and headers to an endpoint, and gives the exchange as the route left it. */
     protected Exchange call(String uri, Object body, Map<String, Object> headers) {
-        return call(uri, exchange -> {
+        return template.request(uri, exchange -> {
             exchange.getMessage().setBody(body);
             headers.forEach(exchange.getMessage()::setHeader);
         });
@@ -142,10 +142,6 @@ public abstract class SendTalkTestSupport extends CamelTestSupport {
 
     protected Exchange call(String uri, Object body) {
         return call(uri, body, Map.of());
-    }
-
-    protected Exchange call(String uri, Consumer<Exchange> setUp) {
-        return template.request(uri, setUp::accept);
     }
 
     protected static <T extends SendTalkException> T failure(Exchange exchange, Class<T> type) {
