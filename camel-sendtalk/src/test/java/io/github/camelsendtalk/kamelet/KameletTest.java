@@ -235,7 +235,7 @@ class KameletTest extends SendTalkTestSupport {
                               phone: "%s"
                 """.formatted(kameletKey, PHONE));
         answersInOrder(
-                SendTalkTestSupport::onSend,
+                SEND,
                 json(error(429, "42900", "Too many", "")).withStatus(429),
                 aResponse().withStatus(503));
 
@@ -251,7 +251,7 @@ class KameletTest extends SendTalkTestSupport {
     @Test
     void theStatusGoesOn() throws Exception {
         bind("sendtalk-status-action", Map.of("requestTimeout", "10s", "awaitTimeout", "10s", "pollInterval", "20"));
-        answersInOrder(SendTalkTestSupport::onStatus, json(PENDING), json(SENT));
+        answersInOrder(STATUS, json(PENDING), json(SENT));
 
         Exchange exchange = call("direct:in", ID);
 

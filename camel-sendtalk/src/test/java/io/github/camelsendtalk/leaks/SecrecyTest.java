@@ -56,7 +56,7 @@ class SecrecyTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 40: {0}")
     @MethodSource("answers")
     void noLogLineAndNoExceptionHoldsThem(String what, ResponseDefinitionBuilder answer, String echo) {
-        stub(onSend(answer != null ? answer : json(echo.formatted(key))));
+        answer(SEND, answer != null ? answer : json(echo.formatted(key)));
 
         String printed = ConsoleCapture.during(() -> {
             Exchange exchange = call("direct:send", CODE + "\n", Map.of(SendTalkConstants.PHONE, PHONE));

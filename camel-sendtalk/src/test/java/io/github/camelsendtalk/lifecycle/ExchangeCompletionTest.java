@@ -1,6 +1,5 @@
 package io.github.camelsendtalk.lifecycle;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.github.camelsendtalk.support.Answers.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,7 +55,7 @@ class ExchangeCompletionTest extends SendTalkTestSupport {
     @MethodSource("slowOnes")
     void theDeadlineHolds(String what, String baseUrl, String uri, boolean unknown) {
         component(context).setBaseUrl(baseUrl);
-        stub(post("/dripping" + SEND).willReturn(json(accepted()).withChunkedDribbleDelay(200, 20_000)));
+        answer("/dripping" + SEND, json(accepted()).withChunkedDribbleDelay(200, 20_000));
         long begin = System.nanoTime();
 
         Exchange exchange = call(uri + "&requestTimeout=1000", "Halo");

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.lifecycle;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.github.camelsendtalk.support.Answers.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -51,7 +52,7 @@ class HealthCheckTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "{0}: up {2}")
     @MethodSource("answers")
     void theAnswerDecides(String what, ResponseDefinitionBuilder answer, boolean up) throws Exception {
-        stub(onStatus(answer));
+        answer(STATUS, answer);
 
         HealthCheck.Result result = results().get(0);
 
@@ -74,7 +75,7 @@ class HealthCheckTest extends SendTalkTestSupport {
 
     @Test
     void aSilentServerIsDownAfterFiveSeconds() {
-        stub(onStatus(json(error(404, "40401", "", "")).withFixedDelay(20_000)));
+        answer(STATUS, json(error(404, "40401", "", "")).withFixedDelay(20_000));
         long begin = System.nanoTime();
 
         assertThat(results().get(0).getState()).isEqualTo(HealthCheck.State.DOWN);
@@ -114,10 +115,11 @@ class HealthCheckTest extends SendTalkTestSupport {
     void twoComponentsHaveACheckEach() throws Exception {
         addComponent("sendtalk2");
         addRoute("sendtalk2:send?phone=" + PHONE);
-        stub(onStatus(json(error(400, "49103", "API-Key is not found", "")))
-                .withHeader(
-                        "API-Key",
-                        equalTo(component("sendtalk2").getConfiguration().getApiKey())));
+        String otherKey = component("sendtalk2").getConfiguration().getApiKey();
+        sandbox.wireMock()
+                .stubFor(post(STATUS)
+                        .withHeader("API-Key", equalTo(otherKey))
+                        .willReturn(json(error(400, "49103", "API-Key is not found", ""))));
 
         assertThat(results())
                 .extracting(result -> result.getCheck().getId(), HealthCheck.Result::getState)
@@ -162,7 +164,7 @@ class HealthCheckTest extends SendTalkTestSupport {
     @Test
     @DisplayName("R39: a refused key is DOWN with its reason in the details")
     void aRefusedKeyTellsItsReason() {
-        stub(onStatus(json(error(400, "49103", "API-Key is not found", ""))));
+        answer(STATUS, json(error(400, "49103", "API-Key is not found", "")));
 
         HealthCheck.Result result = results().get(0);
 
@@ -197,7 +199,7 @@ class HealthCheckTest extends SendTalkTestSupport {
     void theChecksAreOffWhereTheComponentSaysSo() throws Exception {
         component(context).setHealthCheckProducerEnabled(false);
         addRoute("sendtalk:send?phone=" + PHONE + "&apiKey=" + TestKeys.next());
-        stub(onStatus(aResponse().withStatus(503)));
+        answer(STATUS, aResponse().withStatus(503));
 
         assertThat(results().get(1).getState()).isEqualTo(HealthCheck.State.UNKNOWN);
     }

@@ -35,7 +35,7 @@ class ManagementTest extends SendTalkTestSupport {
     @Test
     void sendsAreCountedByHowTheyEnded() throws Exception {
         answersInOrder(
-                SendTalkTestSupport::onSend,
+                SEND,
                 json(accepted()),
                 json(accepted()),
                 json(accepted()),

@@ -174,7 +174,7 @@ class ExceptionRouteTest extends SendTalkTestSupport {
     @MethodSource("sendRows")
     void sendFailsWithTheTypeOfTheTable(
             String name, ResponseDefinitionBuilder answer, Class<?> type, String repeating) {
-        stub(onSend(answer));
+        answer(SEND, answer);
 
         Exchange exchange = call("direct:send", "Halo");
 
@@ -189,7 +189,7 @@ class ExceptionRouteTest extends SendTalkTestSupport {
     @MethodSource("statusRows")
     void statusFailsWithTheTypeOfTheTable(
             String name, ResponseDefinitionBuilder answer, Class<?> type, String repeating) {
-        stub(onStatus(answer));
+        answer(STATUS, answer);
 
         Exchange exchange = call("direct:status", ID);
 
@@ -235,7 +235,7 @@ class ExceptionRouteTest extends SendTalkTestSupport {
 
     @Test
     void theExceptionSaysAllThatIsKnown() {
-        stub(onSend(json(error(400, "40002", "Phone is required", "phone")).withStatus(422)));
+        answer(SEND, json(error(400, "40002", "Phone is required", "phone")).withStatus(422));
 
         SendTalkException failure = caught(call("direct:send", "Halo"), SendTalkValidationException.class);
 
@@ -264,7 +264,7 @@ class ExceptionRouteTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 14: Retry-After on HTTP {0}")
     @org.junit.jupiter.params.provider.ValueSource(ints = {429, 503})
     void retryAfterSetsCamelsRedeliveryDelay(int status) {
-        stub(onSend(aResponse().withStatus(status).withHeader("Retry-After", "7")));
+        answer(SEND, aResponse().withStatus(status).withHeader("Retry-After", "7"));
 
         Exchange exchange = call("sendtalk:send?phone=" + PHONE, "Halo");
 
@@ -277,7 +277,7 @@ class ExceptionRouteTest extends SendTalkTestSupport {
 
     @Test
     void withoutRetryAfterNoDelayIsSet() {
-        stub(onSend(aResponse().withStatus(429)));
+        answer(SEND, aResponse().withStatus(429));
 
         Exchange exchange = call("sendtalk:send?phone=" + PHONE, "Halo");
 

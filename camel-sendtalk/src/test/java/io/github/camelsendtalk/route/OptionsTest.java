@@ -1,7 +1,6 @@
 package io.github.camelsendtalk.route;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.github.camelsendtalk.support.Answers.ID;
 import static io.github.camelsendtalk.support.Answers.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +75,7 @@ class OptionsTest extends SendTalkTestSupport {
 
     @Test
     void baseUrlMayHaveAPath() {
-        stub(post("/gateway" + SEND).willReturn(json(accepted())));
+        answer("/gateway" + SEND, json(accepted()));
 
         assertThat(call(at(sandbox.baseUrl() + "/gateway/") + SEND_TO_ONE, "Halo")
                         .getMessage()
@@ -86,7 +85,7 @@ class OptionsTest extends SendTalkTestSupport {
 
     @Test
     void requestTimeoutEndsACall() {
-        stub(onSend(json(accepted()).withFixedDelay(3_000)));
+        answer(SEND, json(accepted()).withFixedDelay(3_000));
         long begin = System.nanoTime();
 
         failure(call(TO + "&requestTimeout=300ms", "Halo"), SendTalkTimeoutException.class);
@@ -97,7 +96,7 @@ class OptionsTest extends SendTalkTestSupport {
     @Test
     void connectionRequestTimeoutEndsACallThatIsNotWritten() {
         restart(component -> component.setMaxConnections(1));
-        stub(onSend(json(accepted()).withFixedDelay(3_000)));
+        answer(SEND, json(accepted()).withFixedDelay(3_000));
         template.asyncRequestBody(TO, "Halo");
         Await.until(() -> requests().size() == 1);
         long begin = System.nanoTime();
@@ -133,7 +132,7 @@ class OptionsTest extends SendTalkTestSupport {
     @Test
     void maxConnectionsBoundsTheCallsOnTheWire() throws Exception {
         restart(component -> component.setMaxConnections(2));
-        stub(onSend(json(accepted()).withFixedDelay(300)));
+        answer(SEND, json(accepted()).withFixedDelay(300));
         long begin = System.nanoTime();
 
         var answers = IntStream.range(0, 6)
@@ -366,7 +365,7 @@ class OptionsTest extends SendTalkTestSupport {
         try (CloseableHttpAsyncClient own = HttpAsyncClients.createDefault()) {
             own.start();
             restart(component -> component.setHttpClient(own));
-            answersInOrder(SendTalkTestSupport::onSend, aResponse().withStatus(503));
+            answersInOrder(SEND, aResponse().withStatus(503));
 
             assertThat(call(TO, "Halo").getException()).isNotNull();
             assertThat(requests()).as("its retries are off for our request").hasSize(1);

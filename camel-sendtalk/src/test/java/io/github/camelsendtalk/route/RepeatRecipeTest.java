@@ -91,7 +91,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 37: {0}: a 429 for ever is given up after three requests")
     @ValueSource(strings = {"java", "yaml", "uncached"})
     void repeatingEnds(String language) {
-        stub(onSend(aResponse().withStatus(429)));
+        answer(SEND, aResponse().withStatus(429));
 
         failure(call("direct:" + language, "Halo"), SendTalkRateLimitException.class);
 
@@ -175,8 +175,8 @@ class RepeatRecipeTest extends SendTalkTestSupport {
             name = "R26: the recipe ends after three tries where a repeated part takes all headers away: {0}")
     @ValueSource(strings = {"direct:sub-route", "direct:enriched"})
     void repeatingEndsWithoutHeaders(String uri) {
-        stub(onSend(aResponse().withStatus(429)));
-        stub(onStatus(json(PENDING)));
+        answer(SEND, aResponse().withStatus(429));
+        answer(STATUS, json(PENDING));
 
         Exchange exchange = call(uri, "any-id");
 
@@ -189,7 +189,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
     @Test
     @DisplayName("R26: each turn of a loop has three tries")
     void eachTurnOfALoopHasThreeTries() {
-        stub(onSend(aResponse().withStatus(429)));
+        answer(SEND, aResponse().withStatus(429));
 
         call("direct:loop", "Halo");
 
@@ -274,7 +274,7 @@ class RepeatRecipeTest extends SendTalkTestSupport {
 
     /** Answers in this order, then as the sandbox does. */
     private static void answers(ResponseDefinitionBuilder... answers) {
-        answersInOrder(SendTalkTestSupport::onSend, answers);
+        answersInOrder(SEND, answers);
     }
 
     @Override

@@ -110,7 +110,7 @@ class StatusRouteTest extends SendTalkTestSupport {
     @ParameterizedTest(name = "case 28: the id from {0}")
     @MethodSource("ids")
     void theIdIsTakenFromBodyOrHeader(String place, Object body, String header) throws Exception {
-        stub(onStatus(json(SENT)));
+        answer(STATUS, json(SENT));
         Map<String, Object> headers = header == null ? Map.of() : Map.of(SendTalkConstants.MESSAGE_ID, header);
 
         Exchange exchange = template.request("sendtalk:status", e -> {
@@ -260,7 +260,7 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void aFirstPollThatIsWrittenAtExpiryIsWaitedFor() {
-        stub(onStatus(json(SENT).withFixedDelay(500)));
+        answer(STATUS, json(SENT).withFixedDelay(500));
 
         Exchange exchange = call("sendtalk:status?awaitTimeout=100&pollInterval=20", ID);
 
@@ -333,7 +333,7 @@ class StatusRouteTest extends SendTalkTestSupport {
     @MethodSource("passing")
     void theLastOutcomeIsThrown(
             String kind, ResponseDefinitionBuilder answer, Class<? extends SendTalkException> type) {
-        stub(onStatus(answer));
+        answer(STATUS, answer);
 
         Exchange exchange = call("sendtalk:status?awaitTimeout=200&pollInterval=20", ID);
 
@@ -354,7 +354,7 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     @Test
     void anyOtherFailureEndsTheWaitAtOnce() {
-        stub(onStatus(json(error(400, "49103", "API-Key is not found", ""))));
+        answer(STATUS, json(error(400, "49103", "API-Key is not found", "")));
 
         failure(call(WAIT, ID), SendTalkAuthenticationException.class);
 
@@ -363,7 +363,7 @@ class StatusRouteTest extends SendTalkTestSupport {
 
     /** Answers in this order, then as the sandbox does. */
     private static void answers(ResponseDefinitionBuilder... answers) {
-        answersInOrder(SendTalkTestSupport::onStatus, answers);
+        answersInOrder(STATUS, answers);
     }
 
     @Override

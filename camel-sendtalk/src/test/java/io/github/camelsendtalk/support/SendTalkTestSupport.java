@@ -4,12 +4,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -25,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -70,11 +67,7 @@ public abstract class SendTalkTestSupport extends CamelTestSupport {
         return context;
     }
 
-    /**
-     * Another component, for a server at another URL.
-     *
-     * @return the beginning of its URIs
-     */
+    /** Adds another component, for a server at another URL, and gives the beginning of its URIs. */
     protected String at(String baseUrl) {
         String name = "sendtalk" + (context.getComponentNames().size() + 1);
         SendTalkComponent component = new SendTalkComponent();
@@ -92,27 +85,20 @@ public abstract class SendTalkTestSupport extends CamelTestSupport {
         return aResponse().withHeader("Content-Type", "application/json").withBody(body);
     }
 
-    protected static MappingBuilder onSend(ResponseDefinitionBuilder answer) {
-        return post(urlEqualTo(SEND)).willReturn(answer);
-    }
-
-    protected static MappingBuilder onStatus(ResponseDefinitionBuilder answer) {
-        return post(urlEqualTo(STATUS)).willReturn(answer);
+    protected static void answer(String path, ResponseDefinitionBuilder answer) {
+        sandbox.wireMock().stubFor(post(path).willReturn(answer));
     }
 
     /** Answers in this order, then as the sandbox does. */
-    protected static void answersInOrder(
-            Function<ResponseDefinitionBuilder, MappingBuilder> path, ResponseDefinitionBuilder... answers) {
+    protected static void answersInOrder(String path, ResponseDefinitionBuilder... answers) {
         for (int i = 0; i < answers.length; i++) {
-            stub(path.apply(answers[i])
-                    .inScenario("answers")
-                    .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "answer " + i)
-                    .willSetStateTo("answer " + (i + 1)));
+            sandbox.wireMock()
+                    .stubFor(post(path)
+                            .inScenario("answers")
+                            .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "answer " + i)
+                            .willSetStateTo("answer " + (i + 1))
+                            .willReturn(answers[i]));
         }
-    }
-
-    protected static void stub(MappingBuilder mapping) {
-        sandbox.wireMock().stubFor(mapping);
     }
 
     protected static List<LoggedRequest> requests() {
@@ -122,8 +108,7 @@ public abstract class SendTalkTestSupport extends CamelTestSupport {
     /** The message that the only request so far brought. */
     protected static SandboxMessage message() {
         assertThat(requests()).as("requests").hasSize(1);
-        assertThat(sandbox.messages()).as("messages").hasSize(1);
-        return sandbox.messages().get(0);
+        return assertThat(sandbox.messages()).as("messages").singleElement().actual();
     }
 
     /** The JSON of the only request so far. */
@@ -156,9 +141,7 @@ public abstract class SendTalkTestSupport extends CamelTestSupport {
     }
 
     protected static void wasAccepted(Object id) {
-        assertThat(sandbox.messages())
-                .extracting(message -> (Object) message.id())
-                .contains(id);
+        assertThat(id).isIn(sandbox.messages().stream().map(SandboxMessage::id).toList());
     }
 
     protected static void noRequestWasMade() {
