@@ -1,6 +1,7 @@
 package io.github.camelsendtalk;
 
 import io.github.camelsendtalk.client.MessageType;
+import io.github.camelsendtalk.client.PhoneReader;
 import io.github.camelsendtalk.client.SendTalkConnections;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

@@ -3,6 +3,7 @@ package io.github.camelsendtalk;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.Operation;
+import io.github.camelsendtalk.client.PhoneReader;
 import io.github.camelsendtalk.client.SendResult;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;

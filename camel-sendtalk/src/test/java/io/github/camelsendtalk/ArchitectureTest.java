@@ -78,12 +78,18 @@ class ArchitectureTest {
                     resideInAnyPackage(TRANSPORT, "java..", "javax.net.ssl..", HTTP_CLIENT, "org.jspecify.."));
 
     @ArchTest
-    static final ArchRule theClientKnowsTheJdkJacksonAndTheTransportAlone = classes()
+    static final ArchRule theClientKnowsTheJdkJacksonLibphonenumberAndTheTransportAlone = classes()
             .that()
             .resideInAPackage(CLIENT)
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                            CLIENT, TRANSPORT, "java..", HTTP_CLIENT, "com.fasterxml.jackson..", "org.jspecify..")
+                            CLIENT,
+                            TRANSPORT,
+                            "java..",
+                            HTTP_CLIENT,
+                            "com.fasterxml.jackson..",
+                            "com.google.i18n.phonenumbers..",
+                            "org.jspecify..")
                     .or(type(CamelException.class)));
 
     /** Who makes connections may say how a caller supplies a client, or names. */

@@ -40,15 +40,6 @@ final class Redactor {
         this.sent = sent;
     }
 
-    /** A number's first two and last three digits. */
-    static @Nullable String phone(@Nullable String phone) {
-        if (phone == null) {
-            return null;
-        }
-        int length = phone.length();
-        return length < 8 ? HIDDEN : phone.substring(0, 2) + HIDDEN + phone.substring(length - 3);
-    }
-
     /** The text in one line, with nothing that ends or escapes a JSON string around it. */
     static String plain(String text) {
         return CONTROLS.matcher(text.replace("\\\"", "'").replace('"', '\'').replace('\\', '/'))

@@ -131,7 +131,7 @@ public record SendTalkMessage(
     public String toString() {
         return "SendTalkMessage[phone=%s, messageType=%s, body=%s]"
                 .formatted(
-                        Redactor.phone(phone),
+                        phone == null ? null : PhoneNumbers.mask(phone),
                         messageType == null ? null : messageType.value(),
                         body == null ? null : body.length() + " characters");
     }

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -403,11 +402,5 @@ class ExceptionTextTest extends WireTestSupport {
     void aSecretOfFourCharactersIsTakenOutAndAShorterOneIsNot() {
         assertThat(new Redactor(List.of("abcd", "abc")).redact("say abcd and abc"))
                 .isEqualTo("say *** and abc");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"6281234, ***", "62812345, 62***345", "6281212345678, 62***678"})
-    void ofANumberTheFirstTwoAndTheLastThreeDigitsAreShown(String number, String shown) {
-        assertThat(Redactor.phone(number)).isEqualTo(shown);
     }
 }

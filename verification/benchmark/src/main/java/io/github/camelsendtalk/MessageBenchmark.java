@@ -1,5 +1,6 @@
 package io.github.camelsendtalk;
 
+import io.github.camelsendtalk.client.PhoneReader;
 import io.github.camelsendtalk.client.SendResult;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import java.util.concurrent.TimeUnit;

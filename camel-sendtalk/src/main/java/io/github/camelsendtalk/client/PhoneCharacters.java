@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.client;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.client;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.i18n.phonenumbers.NumberParseException;

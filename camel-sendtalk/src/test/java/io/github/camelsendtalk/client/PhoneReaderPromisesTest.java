@@ -1,16 +1,10 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
-import io.github.camelsendtalk.client.SendTalkMessage;
-import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.support.Property;
 import java.util.Random;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -87,36 +81,6 @@ class PhoneReaderPromisesTest {
             return reader.read(written);
         } catch (IllegalArgumentException e) {
             return null;
-        }
-    }
-
-    @Test
-    void anyTextInTheHeaderMakesAMessageOrAnInvalidOne() throws Exception {
-        CamelContext context = new DefaultCamelContext();
-        try {
-            SendTalkConfiguration endpoint = new SendTalkConfiguration();
-            endpoint.setPhoneRegion("ID");
-            SendTalkBinding binding =
-                    new SendTalkBinding(KnownApiKeys.of(context), endpoint, SendTalkConfiguration::new);
-            Property.holds("any phone number in a header", 5_000, random -> {
-                Exchange exchange = new DefaultExchange(context);
-                exchange.getMessage().setHeader(SendTalkConstants.PHONE, RandomPhone.small(random));
-                exchange.getMessage().setBody("Hello");
-                assertIsAMessageOrInvalid(binding, exchange);
-            });
-        } finally {
-            context.stop();
-        }
-    }
-
-    private static void assertIsAMessageOrInvalid(SendTalkBinding binding, Exchange exchange) {
-        try {
-            SendTalkMessage message = binding.message(exchange);
-            assertThat(message.phone()).matches("[1-9]\\d{2,14}");
-        } catch (SendTalkValidationException e) {
-            assertThat(e.getField()).isEqualTo("phone");
-            assertThat(e.isOutcomeUnknown() || e.isRetryable()).isFalse();
-            PhonePromises.text(e.getMessage());
         }
     }
 

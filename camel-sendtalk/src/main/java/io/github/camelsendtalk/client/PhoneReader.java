@@ -1,6 +1,6 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.client;
 
-import io.github.camelsendtalk.PhoneMetadata.ValidNumber;
+import io.github.camelsendtalk.client.PhoneMetadata.ValidNumber;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -9,20 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rules are ours because libphonenumber's own guess is wrong at times: {@code 62811001234} read for Indonesia
  * becomes {@code 6262811001234}. Whether a number is possible, valid or a mobile one is libphonenumber's to say.
+ *
+ * <p>For the component, which says where a number stood; {@link PhoneNumbers} is for everybody. May be used by any thread.
  */
-final class PhoneReader {
+public final class PhoneReader {
 
     private static final String INDONESIA = "ID";
 
     private final @Nullable String region;
 
-    /** @param region the country for national numbers, or null to take international ones only */
-    PhoneReader(@Nullable String region) {
+    /** @param region the ISO 3166 country for national numbers, or null or blank to take international ones only */
+    public PhoneReader(@Nullable String region) {
         this.region = region == null || region.isBlank() ? null : normalize(region);
     }
 
     /** Whether there is a country of this code. */
-    static boolean knows(String region) {
+    public static boolean knows(String region) {
         return PhoneMetadata.knowsRegion(normalize(region));
     }
 
@@ -36,7 +38,7 @@ final class PhoneReader {
      * @return its digits with the country code, without a plus
      * @throws IllegalArgumentException with the reason as the end of a sentence, without the number
      */
-    String read(String written) {
+    public String read(String written) {
         String number = PhoneCharacters.digits(written.strip());
         String mobile = indonesianMobile(number);
         return mobile != null ? mobile : byMetadata(number);
@@ -49,7 +51,7 @@ final class PhoneReader {
      * @return as {@link #read} does
      * @throws IllegalArgumentException as {@link #read} does
      */
-    String readWebValue(String written) {
+    public String readWebValue(String written) {
         if (!PhoneCharacters.mayHaveLostItsPlus(written)) {
             return read(written);
         }
@@ -85,8 +87,8 @@ final class PhoneReader {
         if (number.startsWith("0")) {
             if (region == null) {
                 throw new IllegalArgumentException(
-                        "is a national number (it begins with 0); write it with its country code, or set the option"
-                                + " phoneRegion, such as phoneRegion=ID");
+                        "is a national number (it begins with 0); write it with its country code, or name its"
+                                + " region, such as phoneRegion=ID");
             }
             return PhoneMetadata.possible(number, region);
         }

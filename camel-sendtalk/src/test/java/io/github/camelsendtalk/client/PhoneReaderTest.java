@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

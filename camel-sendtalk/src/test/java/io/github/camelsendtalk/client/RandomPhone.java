@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.client;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
@@ -9,7 +9,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what may stand where a phone number should: numbers as people write them, and anything else. */
-final class RandomPhone {
+public final class RandomPhone {
 
     private static final PhoneNumberUtil NUMBERS = PhonePromises.NUMBERS;
     private static final List<String> REGIONS = List.copyOf(NUMBERS.getSupportedRegions());
@@ -64,7 +64,7 @@ final class RandomPhone {
     }
 
     /** At most some fifty characters. */
-    static String small(Random random) {
+    public static String small(Random random) {
         RandomPhone make = new RandomPhone(random);
         return switch (random.nextInt(8)) {
             case 0 -> make.characters(random.nextInt(20));

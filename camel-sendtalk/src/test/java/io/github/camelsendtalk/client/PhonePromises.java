@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What holds of every text that is read as a phone number, for any country. */
-final class PhonePromises {
+public final class PhonePromises {
 
     static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
@@ -117,7 +117,7 @@ final class PhonePromises {
     }
 
     /** A refusal is one short line, and names of the number nothing but a character that it should not hold. */
-    static void text(String refusal) {
+    public static void text(String refusal) {
         assertThat(refusal.replaceFirst("no phone number has \\([A-Z0-9 +-]+\\)", ""))
                 .hasSizeLessThan(MAX_REFUSAL_LENGTH)
                 .doesNotContainPattern("\\p{Cntrl}|\\d{3,}")

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.client;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -59,6 +59,20 @@ final class PhoneMetadata {
         /** With the country code. */
         String digits() {
             return possible(number);
+        }
+    }
+
+    /** @param digits with the country code */
+    static String international(String digits) {
+        return NUMBERS.format(parse("+" + digits, null), PhoneNumberFormat.INTERNATIONAL);
+    }
+
+    /** The country code that digits begin with, or null. */
+    static @Nullable String countryCode(String digits) {
+        try {
+            return String.valueOf(NUMBERS.parse("+" + digits, null).getCountryCode());
+        } catch (NumberParseException e) {
+            return null;
         }
     }
 

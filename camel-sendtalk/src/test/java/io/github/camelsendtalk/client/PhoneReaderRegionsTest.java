@@ -1,6 +1,6 @@
-package io.github.camelsendtalk;
+package io.github.camelsendtalk.client;
 
-import static io.github.camelsendtalk.PhonePromises.NUMBERS;
+import static io.github.camelsendtalk.client.PhonePromises.NUMBERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
