@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.SendTalkConstants;
 import io.github.camelsendtalk.client.PhoneNumbers;
+import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.support.SendTalkTestSupport;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,13 @@ class PhoneNumbersRouteTest extends SendTalkTestSupport {
                         .toV("class:" + NUMBERS + "?method=format(${variable.recipient})", null, "shown")
                         .setVariable(
                                 "masked", simple("${bean:type:" + NUMBERS + "?method=mask(${variable.recipient})}"));
+                from("direct:refused")
+                        .onException(SendTalkException.class)
+                        .onWhen(simple("${exception.retryable} == false"))
+                        .handled(true)
+                        .setBody(simple("${exception.field}: ${exception.message}"))
+                        .end()
+                        .toV("class:" + NUMBERS + "?method=read(${body}, 'ID')", null, "recipient");
                 from("direct:send").to("sendtalk:send?phoneRegion=ID");
             }
         };
@@ -78,6 +87,14 @@ class PhoneNumbersRouteTest extends SendTalkTestSupport {
     void whatComesFromOutsideIsAValueAndNoPartOfTheRoute(@Nullable String written) {
         assertThat(failure(read(written), SendTalkValidationException.class).getField())
                 .isEqualTo("phone");
+    }
+
+    @Test
+    void aClauseMayAskTheExceptionOfAStepWhatItIs() {
+        Exchange refused = call("direct:refused", "0812");
+
+        assertThat(refused.getException()).isNull();
+        assertThat(refused.getMessage().getBody()).isEqualTo("phone: The phone number is too short.");
     }
 
     private Exchange read(@Nullable String phone) {

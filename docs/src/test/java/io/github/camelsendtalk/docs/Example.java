@@ -6,6 +6,7 @@ import io.github.camelsendtalk.docs.examples.DynamicRoute;
 import io.github.camelsendtalk.docs.examples.GuardedRoute;
 import io.github.camelsendtalk.docs.examples.ImageRoute;
 import io.github.camelsendtalk.docs.examples.JsonRoute;
+import io.github.camelsendtalk.docs.examples.NumberRoute;
 import io.github.camelsendtalk.docs.examples.RepeatRoute;
 import io.github.camelsendtalk.docs.examples.RowRoute;
 import io.github.camelsendtalk.docs.examples.StatusRoute;
@@ -21,6 +22,7 @@ enum Example {
     GUARDED(GuardedRoute::new),
     IMAGE(ImageRoute::new),
     JSON(JsonRoute::new),
+    NUMBER(NumberRoute::new),
     REPEAT(RepeatRoute::new),
     ROW(RowRoute::new),
     STATUS(StatusRoute::new);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.MessageType;
+import io.github.camelsendtalk.client.PhoneNumbers;
 import io.github.camelsendtalk.client.SendResult;
 import io.github.camelsendtalk.client.SendTalkClient;
 import io.github.camelsendtalk.client.SendTalkConnections;
@@ -150,6 +151,29 @@ class ExamplesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aNumberIsReadForAnotherStep(Dsl dsl) throws Exception {
+        List<Object> stored = new ArrayList<>();
+        RunningExample.Content content = context -> {
+            dsl.add(Example.NUMBER, context);
+            context.addRoutes(
+                    RunningExample.end("direct:store", exchange -> stored.add(exchange.getVariable("number"))));
+        };
+        try (RunningExample example = new RunningExample(content, sandbox.baseUrl())) {
+            Map<String, String> customer = Map.of("phone", "0812-1234-5678", "name", "Budi");
+            Exchange signedUp = example.request("direct:sign-up", customer, Map.of());
+            Exchange refused = example.request("direct:sign-up", Map.of("phone", "0812"), Map.of());
+
+            assertThat(signedUp.getException()).isNull();
+            assertThat(signedUp.getMessage().getBody()).isEqualTo(customer);
+            assertThat(stored).containsExactly("6281212345678");
+            assertThat(refused.getException())
+                    .isInstanceOf(SendTalkValidationException.class)
+                    .hasMessage("The phone number is too short.");
+        }
+    }
+
     @Test
     void aRecordHoldsTheWholeMessage() throws Exception {
         RunningExample.Content nothing = context -> {};
@@ -170,7 +194,8 @@ class ExamplesTest {
         URI baseUrl = URI.create(sandbox.baseUrl());
         String apiKey = "test-key-" + UUID.randomUUID();
         // tag::client[]
-        SendTalkMessage message = new SendTalkMessage("6281212345678", MessageType.TEXT, "Hi", null, null);
+        SendTalkMessage message =
+                new SendTalkMessage(PhoneNumbers.read("0812-1234-5678", "ID"), MessageType.TEXT, "Hi", null, null);
         try (SendTalkConnections connections = new SendTalkConnections()) {
             connections.open(ConnectionSettings.of("shop/1.0"));
             SendTalkClient client = connections.client(baseUrl, apiKey, Duration.ofSeconds(10), Duration.ofSeconds(30));
@@ -178,7 +203,7 @@ class ExamplesTest {
             System.out.println(result.id());
         }
         // end::client[]
-        assertThat(sandbox.messages()).hasSize(1);
+        assertThat(onlyMessage().phone()).isEqualTo("6281212345678");
     }
 
     private SandboxMessage onlyMessage() {
