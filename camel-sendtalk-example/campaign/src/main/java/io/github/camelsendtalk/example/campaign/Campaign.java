@@ -1,68 +1,162 @@
 package io.github.camelsendtalk.example.campaign;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import io.github.camelsendtalk.example.campaign.Settings.Role;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.ExchangeException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a campaign, and whether it goes on. */
-public final class Campaign {
+/** One run of the application: the roles that it was given, and, with a file, to the end of the campaign. */
+final class Campaign {
 
-    private final List<Row> rows;
-    private final Map<String, Row> toSend = new LinkedHashMap<>();
-    private volatile @Nullable String stopped;
+    private static final String REGION = "ID";
 
-    Campaign(List<Row> rows) {
-        this.rows = rows;
-        for (Row row : rows) {
-            if (row.problem() == null) {
-                toSend.putIfAbsent(row.key(), row);
+    private final Settings settings;
+    private final Database database;
+    private final @Nullable String baseUrl;
+    private final PrintStream out;
+    private final Map<String, String> campaign;
+    private final Worker worker;
+    private final Watch watch;
+
+    /** @param sandbox the URL of the sandbox in this process, or null */
+    Campaign(Settings settings, Database database, @Nullable String sandbox, PrintStream out) {
+        this.settings = settings;
+        this.database = database;
+        this.baseUrl = sandbox == null ? settings.sandbox() : sandbox;
+        this.out = out;
+        this.campaign = Map.of("account", settings.account(), "campaign", settings.name());
+        this.worker = new Worker(TimeUtils.toDuration(settings.property("claim.validity")));
+        this.watch = new Watch(settings, database, campaign, worker, out);
+    }
+
+    /**
+     * Runs until all rows have ended, until no further row may be begun, or until it is interrupted.
+     *
+     * @return the exit code
+     */
+    int run() throws RefusalException {
+        decide();
+        sayWhereTo();
+        if (database.isEmbedded()) {
+            // nobody else sends: rows on their way are those of a run that was killed
+            database.update("begin-alone.sql", campaign);
+        }
+        Main main = main();
+        try {
+            main.start();
+            if (settings.roles().contains(Role.feed)) {
+                feed(main);
             }
+            worker.start();
+            watch.untilTheEnd();
+        } finally {
+            main.stop();
+        }
+        return watch.report();
+    }
+
+    /** Ends it in time: what is on its way ends, and nothing more is begun. */
+    void interrupt(int exitCode) {
+        watch.interrupt(exitCode);
+    }
+
+    /** Notes what a person has decided about rows of an earlier run, all of it or nothing. */
+    private void decide() throws RefusalException {
+        Map<String, Object> parameters = new HashMap<>(campaign);
+        parameters.put("again", settings.again().toArray(String[]::new));
+        parameters.put("arrived", settings.arrived().toArray(String[]::new));
+        parameters.put("silence", settings.property("park.after"));
+        Object refusal = database.query("decide.sql", parameters).get(0).get("refusal");
+        if (refusal != null) {
+            throw new RefusalException(refusal.toString());
         }
     }
 
-    /** All rows, in the order of the file. */
-    List<Row> rows() {
-        return rows;
-    }
-
-    /** The rows that can be sent: not those that can't be read, and of several with the same message the first. */
-    public Collection<Row> toSend() {
-        return toSend.values();
-    }
-
-    /** The row before with the same message to the same number, or null. */
-    @Nullable
-    Row firstOf(Row row) {
-        Row first = toSend.get(row.key());
-        return first == row ? null : first;
-    }
-
-    /** Whether a further row may be begun. */
-    public boolean goesOn() {
-        return stopped == null;
-    }
-
-    /** Begins no further row. */
-    public void stop(@ExchangeException Exception reason) {
-        Throwable root = reason;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    private void sayWhereTo() {
+        if (!settings.roles().contains(Role.send)) {
+            return;
         }
-        stop(root.getMessage() == null ? root.toString() : root.getMessage());
+        out.println(
+                settings.isReal()
+                        ? "These messages are real: they go out through SendTalk, and each costs money."
+                        : "Nothing leaves this machine: a sandbox at %s plays SendTalk.".formatted(baseUrl));
     }
 
-    synchronized void stop(String reason) {
-        if (stopped == null) {
-            stopped = reason;
+    private Main main() {
+        Main main = new Main();
+        // Ctrl-C is ours: what is on its way is to end first
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        // so that nothing but this class says where messages go to
+        main.configure()
+                .withAutoConfigurationEnvironmentVariablesEnabled(false)
+                .withAutoConfigurationSystemPropertiesEnabled(false)
+                .withRoutesIncludePattern(settings.roles().stream()
+                        .map("classpath:camel/%s.camel.yaml"::formatted)
+                        .collect(Collectors.joining(",")));
+        settings.properties().forEach(main::addOverrideProperty);
+        main.addOverrideProperty("campaign.account", settings.account());
+        main.addOverrideProperty("campaign.name", settings.name());
+        main.addOverrideProperty("worker.name", worker.name());
+        main.addOverrideProperty(
+                "camel.component.sendtalk.api-key", settings.isReal() ? settings.realKey() : "sandbox");
+        if (!settings.isReal()) {
+            main.addOverrideProperty("camel.component.sendtalk.base-url", baseUrl);
+        }
+        main.bind("dataSource", database.dataSource());
+        main.bind("worker", worker);
+        return main;
+    }
+
+    /** Takes the file into the table, or nothing of it. */
+    private void feed(Main main) throws RefusalException {
+        try (RowReader rows = settings.file() == null ? RowReader.bundled() : RowReader.file(settings.file())) {
+            ProducerTemplate routes = main.getCamelContext().createProducerTemplate();
+            List<?> doubts = routes.requestBody("direct:feed", new FedRows(rows, REGION), List.class);
+            rows.remarks().forEach(out::println);
+            doubts.forEach(doubt -> out.println(((Map<?, ?>) doubt).get("sentence")));
+            if (settings.isReal()) {
+                refuseBundledNumbers();
+                refuseDoubts(doubts.size());
+            }
+            routes.sendBody("direct:enqueue-file", null);
+        } catch (IOException e) {
+            throw new RefusalException("%s can't be read (%s)".formatted(settings.file(), e.getMessage()));
+        } catch (CamelExecutionException e) {
+            throw new RefusalException("The file could not be taken (%s)".formatted(Database.rootMessage(e)));
         }
     }
 
-    /** Why no further row is begun, or null. */
-    @Nullable
-    String stopReason() {
-        return stopped;
+    /** However the bundled file was copied, saved or edited: its numbers are invented, and may be somebody's one day. */
+    private void refuseBundledNumbers() throws RefusalException, IOException {
+        List<String> invented = new ArrayList<>();
+        try (RowReader bundled = RowReader.bundled()) {
+            new FedRows(bundled, REGION).forEachRemaining(row -> invented.add((String) row.get("phone")));
+        }
+        invented.removeIf(Objects::isNull);
+        Map<String, Object> parameters = new HashMap<>(campaign);
+        parameters.put("numbers", invented.toArray(String[]::new));
+        for (Map<String, Object> found : database.query("bundled-numbers.sql", parameters)) {
+            throw new RefusalException(
+                    "Line %s has a number of the bundled campaign.csv, which is for the sandbox only: real sending needs a file of your own"
+                            .formatted(found.get("line")));
+        }
+    }
+
+    private void refuseDoubts(int doubts) throws RefusalException {
+        if (doubts > 0 && !settings.checked()) {
+            throw new RefusalException(
+                    "The file looks as if its numbers were spoilt, as said above: correct it, or say that it is right with -Dcampaign.checked=true");
+        }
     }
 }

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jline.utils.Signals;
 
-/** Runs a campaign: to a sandbox in this JVM, or, if a person has said so three times over, to real people. */
+/** Runs a campaign: to a sandbox, or, if a person has said so three times over, to real people. */
 public final class CampaignMain {
 
     /** The exit code of a campaign that ended, also with rows that were refused. */
@@ -22,10 +22,13 @@ public final class CampaignMain {
     /** The exit code of a campaign that was stopped before all rows were begun. */
     static final int STOPPED = 3;
 
+    private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
+    private static final int SIGNALLED = 128;
+
     private CampaignMain() {}
 
     public static void main(String[] args) {
-        int exitCode = run(System.getenv(), options(), System.out, System.err);
+        int exitCode = run(System.getenv(), options(), System.out, System.err, CampaignMain::endOnSignals);
         if (exitCode != ENDED) {
             System.exit(exitCode);
         }
@@ -33,50 +36,42 @@ public final class CampaignMain {
 
     private static Map<String, String> options() {
         return System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("campaign."))
+                .filter(name -> name.startsWith("campaign.") || Settings.names().contains(name))
                 .collect(Collectors.toMap(name -> name, System::getProperty));
     }
 
-    /** @return the exit code */
-    static int run(Map<String, String> environment, Map<String, String> options, PrintStream out, PrintStream err) {
+    /** Ctrl-C and {@code kill} end the campaign in its own time, and after it the database and the JVM. */
+    private static void endOnSignals(Campaign campaign) {
+        SIGNALS.forEach((signal, number) -> Signals.register(signal, () -> campaign.interrupt(SIGNALLED + number)));
+    }
+
+    /**
+     * @param begun is given the campaign before it runs
+     * @return the exit code
+     */
+    static int run(
+            Map<String, String> environment,
+            Map<String, String> options,
+            PrintStream out,
+            PrintStream err,
+            Consumer<Campaign> begun) {
         try {
             Settings settings = Settings.read(environment, options);
-            List<Row> rows = settings.file() == null ? RowReader.bundled() : RowReader.file(settings.file());
             logTo(settings.target());
-            return settings.realKey() == null ? sendToSandbox(settings, rows, out) : sendReally(settings, rows, out);
+            try (Database database = Database.open(settings);
+                    SendTalkSandbox sandbox = needsSandbox(settings) ? SendTalkSandbox.start() : null) {
+                Campaign campaign = new Campaign(settings, database, sandbox == null ? null : sandbox.baseUrl(), out);
+                begun.accept(campaign);
+                return campaign.run();
+            }
         } catch (RefusalException e) {
             err.println(e.getMessage() + ". Nothing was sent.");
             return REFUSED;
         }
     }
 
-    private static int sendToSandbox(Settings settings, List<Row> rows, PrintStream out) throws RefusalException {
-        try (SendTalkSandbox sandbox = SendTalkSandbox.start()) {
-            out.printf("Nothing leaves this machine: a sandbox at %s plays SendTalk.%n", sandbox.baseUrl());
-            Map<String, String> component = Map.of("base-url", sandbox.baseUrl(), "api-key", "sandbox");
-            return new CampaignRun(settings, rows, component, out).execute();
-        }
-    }
-
-    private static int sendReally(Settings settings, List<Row> rows, PrintStream out) throws RefusalException {
-        refuseBundledNumbers(rows);
-        out.printf("These messages are real: %s goes out through SendTalk, and each costs money.%n", settings.file());
-        return new CampaignRun(settings, rows, Map.of("api-key", settings.realKey()), out).execute();
-    }
-
-    /** However the bundled file was copied, saved or edited: its numbers are invented, and may be somebody's one day. */
-    static void refuseBundledNumbers(List<Row> rows) throws RefusalException {
-        Set<String> invented = RowReader.bundled().stream()
-                .map(Row::number)
-                .filter(number -> number.matches("\\d{8,}"))
-                .collect(Collectors.toSet());
-        for (Row row : rows) {
-            if (invented.contains(row.number())) {
-                throw new RefusalException(
-                        "Line %d has a number of the bundled campaign.csv, which is for the sandbox only: real sending needs a file of your own"
-                                .formatted(row.line()));
-            }
-        }
+    private static boolean needsSandbox(Settings settings) {
+        return !settings.isReal() && settings.sandbox() == null;
     }
 
     /** The screen is for the demo; what Camel has to say goes into a file. */

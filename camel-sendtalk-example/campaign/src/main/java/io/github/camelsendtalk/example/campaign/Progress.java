@@ -9,18 +9,15 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.apache.camel.AggregationStrategy;
-import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 
 /** How far the campaign is: one line that changes on a terminal, and a line every ten seconds in a file. */
-final class Progress implements AggregationStrategy, AutoCloseable {
+final class Progress implements AutoCloseable {
 
     private static final int WIDTH = 78;
 
     private final ProgressBar bar;
 
-    Progress(int rows, PrintStream out) {
+    Progress(PrintStream out) {
         boolean terminal = System.console() != null;
         // with a width of our own: measuring the terminal would take Ctrl-C away from the JVM while it lasts
         ProgressBarConsumer consumer = terminal
@@ -28,10 +25,10 @@ final class Progress implements AggregationStrategy, AutoCloseable {
                 : new DelegatingProgressBarConsumer(onlyNew(out), WIDTH);
         bar = new ProgressBarBuilder()
                 .setTaskName("Rows")
-                .setInitialMax(rows)
+                .setInitialMax(1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(terminal ? 100 : 10_000)
-                .hideEta()
+                .showSpeed()
                 .setConsumer(consumer)
                 .build();
     }
@@ -45,11 +42,9 @@ final class Progress implements AggregationStrategy, AutoCloseable {
         };
     }
 
-    /** Called by the split after each row, whatever became of it. */
-    @Override
-    public Exchange aggregate(@Nullable Exchange before, Exchange row) {
-        bar.step();
-        return row;
+    void show(long rows, long ended) {
+        bar.maxHint(rows);
+        bar.stepTo(ended);
     }
 
     @Override

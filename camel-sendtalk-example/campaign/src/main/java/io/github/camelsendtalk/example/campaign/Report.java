@@ -6,242 +6,113 @@ import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.function.Function;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
-import org.jspecify.annotations.Nullable;
 
-/** What became of each row, as a table on the screen and as a CSV file. */
+/** What became of each row, on the terminal. The view {@code report} says it; here it gets its form. */
 final class Report {
 
-    private static final int MOST_ROWS_ON_SCREEN = 100;
+    private static final int MAX_ROWS_ON_SCREEN = 100;
 
-    /** A row as it is reported; what is not known is blank. */
-    private record Line(Row row, Result result, boolean earlier, String whatToDo) {
+    private final Database database;
+    private final Map<String, String> campaign;
+    private final List<Map<String, Object>> rows;
+    private final List<Map<String, Object>> attention;
+    private final List<Map<String, Object>> totals;
 
-        String outcome() {
-            return earlier ? result.outcome() + " (earlier)" : result.outcome().toString();
-        }
-
-        String price() {
-            return result.price() == null ? "" : result.price().toPlainString() + " " + blank(result.currency());
-        }
-
-        /** The beginning of the id; the whole is in the file. */
-        String id() {
-            String id = blank(result.id());
-            return id.length() <= 8 ? id : id.substring(0, 8);
-        }
-
-        String status() {
-            return blank(result.status());
-        }
-
-        /** The exception and the first sentence of what it says; the rest speaks to people who write routes. */
-        String why() {
-            String sentence = blank(result.why()).split("(?<=\\.) (?=[A-Z])", 2)[0];
-            return result.exception() == null ? sentence : result.exception() + ": " + sentence;
-        }
-    }
-
-    private final List<Line> lines = new ArrayList<>();
-
-    Report(Campaign campaign, Journal journal) {
-        for (Row row : campaign.rows()) {
-            Row first = campaign.firstOf(row);
-            Result result = resultOf(row, first, journal);
-            boolean earlier = result.outcome().isSettled() && !journal.isBegunNow(row);
-            lines.add(new Line(row, result, earlier, whatToDo(row, result, first)));
-        }
-    }
-
-    private static Result resultOf(Row row, @Nullable Row first, Journal journal) {
-        if (row.problem() != null) {
-            return Result.of(Outcome.WRONG, "Line %d: %s.".formatted(row.line(), row.problem()));
-        }
-        if (first != null) {
-            return Result.of(Outcome.REPEATED, null);
-        }
-        Result result = journal.resultOf(row);
-        return result == null ? Result.of(Outcome.NOT_BEGUN, null) : result;
-    }
-
-    private static String whatToDo(Row row, Result result, @Nullable Row first) {
-        int line = row.line();
-        String who = row.name().isBlank() ? "the recipient" : row.name();
-        if (result.isUndecided()) {
-            return "Ask %s whether it arrived. If so: -Dcampaign.arrived=%d, if not: -Dcampaign.again=%d"
-                    .formatted(who, line, line);
-        }
-        return switch (result.outcome()) {
-            case SENT -> "";
-            case ACCEPTED, UNKNOWN -> "It is not sent again. Start again later to ask for its status.";
-            case NOT_DELIVERED ->
-                "Check the number with %s. To send it again: -Dcampaign.again=%d".formatted(who, line);
-            case REFUSED ->
-                "Check the number with %s and correct the row. To send it again as it is: -Dcampaign.again=%d"
-                        .formatted(who, line);
-            case NOT_SENT -> notSent(blank(result.exception()));
-            case WRONG ->
-                result.field() == null
-                        ? "Correct the row and start again."
-                        : "Correct the column %s and start again.".formatted(result.field());
-            case REPEATED ->
-                "Nothing: line %d has the same message to the same number, and is sent once."
-                        .formatted(first == null ? line : first.line());
-            case NOT_BEGUN -> "Start again.";
-        };
-    }
-
-    private static String notSent(String exception) {
-        return switch (exception) {
-            case "SendTalkInsufficientBalanceException" -> "Top up the SendTalk account and start again.";
-            case "SendTalkAuthenticationException" -> "Check the key in %s and start again.".formatted(Settings.KEY);
-            default -> "Start again later.";
-        };
-    }
-
-    private static String blank(@Nullable String text) {
-        return text == null ? "" : text;
+    Report(Database database, Map<String, String> campaign) {
+        this.database = database;
+        this.campaign = campaign;
+        rows = database.query("report-rows.sql", campaign);
+        attention = database.query("report-attention.sql", campaign);
+        totals = database.query("report-totals.sql", campaign);
     }
 
     /** The number of rows that were sent by this run. */
     long sentNow() {
-        return lines.stream()
-                .filter(line -> line.result().id() != null && !line.earlier())
-                .count();
+        return totals.stream()
+                .mapToLong(total -> ((Number) total.get("sent_now")).longValue())
+                .sum();
     }
 
+    /** Writes what stands in the table, all of it, without holding it. */
     void write(Path file) throws IOException {
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader(
-                        "line",
-                        "who",
-                        "what",
-                        "outcome",
-                        "run",
-                        "id",
-                        "status",
-                        "price",
-                        "currency",
-                        "exception",
-                        "why",
-                        "what to do")
-                .get();
-        try (CSVPrinter csv = new CSVPrinter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), format)) {
-            for (Line line : lines) {
-                Result result = line.result();
-                csv.printRecord(
-                        line.row().line(),
-                        line.row().name(),
-                        line.row().what(),
-                        result.outcome(),
-                        line.earlier() ? "earlier" : "this",
-                        result.id(),
-                        result.status(),
-                        result.price() == null ? null : result.price().toPlainString(),
-                        result.currency(),
-                        result.exception(),
-                        result.why(),
-                        line.whatToDo());
-            }
-        }
+        database.copy("report.csv.sql", campaign, file);
     }
 
     String screen() {
-        String attention = attention();
-        return rows() + (attention.isEmpty() ? "" : "\n" + attention) + "\n" + summary();
+        return rows() + (attention.isEmpty() ? "" : "\n" + attention()) + "\n" + totals();
     }
 
     private String rows() {
-        if (lines.size() > MOST_ROWS_ON_SCREEN) {
-            return "%d rows, too many for the screen: see the report.\n".formatted(lines.size());
+        if (rows.size() > MAX_ROWS_ON_SCREEN) {
+            return "Too many rows for the screen: see the report.\n";
         }
         return table(
-                lines,
+                rows,
                 List.of(
-                        number("line", line -> String.valueOf(line.row().line())),
-                        text("who", line -> line.row().name(), 26),
-                        text("what", line -> line.row().what(), 8),
-                        text("outcome", Line::outcome, 26),
-                        text("id", Line::id, 10),
-                        text("status", Line::status, 12),
-                        number("price", Line::price)));
+                        number("line", text("line")),
+                        clipped("who", text("who"), 26),
+                        clipped("what", text("what"), 8),
+                        clipped("outcome", text("outcome"), 26),
+                        clipped("id", row -> shortened(text("id").apply(row)), 10),
+                        clipped("status", text("status"), 12),
+                        number("price", text("price"))));
+    }
+
+    /** The beginning of an id; the whole is in the file. */
+    private static String shortened(String id) {
+        return id.length() <= 8 ? id : id.substring(0, 8);
     }
 
     private String attention() {
-        List<Line> todo = lines.stream()
-                .filter(line -> !line.whatToDo().isEmpty() && line.result().outcome() != Outcome.NOT_BEGUN)
-                .limit(MOST_ROWS_ON_SCREEN)
-                .toList();
-        return todo.isEmpty()
-                ? ""
-                : table(
-                        todo,
-                        List.of(
-                                number("line", line -> String.valueOf(line.row().line())),
-                                text("who", line -> line.row().name(), 26),
-                                Report.<Line>wrapped(
-                                        "why, and what to do", line -> (line.why() + "\n" + line.whatToDo()).strip())));
-    }
-
-    private String summary() {
-        Map<String, List<Line>> byOutcome = new TreeMap<>();
-        for (Line line : lines) {
-            byOutcome
-                    .computeIfAbsent(line.outcome(), outcome -> new ArrayList<>())
-                    .add(line);
-        }
         return table(
-                byOutcome.entrySet(),
+                attention,
                 List.of(
-                        text("outcome", Map.Entry::getKey, 26),
-                        number("rows", entry -> String.valueOf(entry.getValue().size())),
-                        number("price", entry -> total(entry.getValue()))));
+                        number("line", text("line")),
+                        clipped("who", text("who"), 26),
+                        left("why, and what to do").maxWidth(76).with(Report::whyAndWhatToDo)));
     }
 
-    private static String total(List<Line> lines) {
-        Map<String, BigDecimal> totals = new TreeMap<>();
-        for (Line line : lines) {
-            if (line.result().price() != null) {
-                totals.merge(blank(line.result().currency()), line.result().price(), BigDecimal::add);
-            }
-        }
-        List<String> texts = new ArrayList<>();
-        totals.forEach((currency, price) -> texts.add(price.toPlainString() + " " + currency));
-        return String.join(", ", texts);
+    /** The exception and the first sentence of what it says; the rest speaks to people who write routes. */
+    private static String whyAndWhatToDo(Map<String, Object> row) {
+        String exception = text("exception").apply(row);
+        String why = text("why").apply(row).split("(?<=\\.) (?=[A-Z])", 2)[0];
+        return ((exception.isEmpty() ? why : exception + ": " + why) + "\n" + row.get("todo")).strip();
     }
 
-    private static <T> String table(Iterable<T> rows, List<ColumnData<T>> columns) {
-        List<T> list = new ArrayList<>();
-        rows.forEach(list::add);
+    private String totals() {
+        return table(
+                totals,
+                List.of(
+                        clipped("outcome", text("outcome"), 26),
+                        number("rows", text("rows")),
+                        number("price", text("price"))));
+    }
+
+    private static String table(List<Map<String, Object>> rows, List<ColumnData<Map<String, Object>>> columns) {
         return AsciiTable.builder()
                         .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS)
                         .lineSeparator("\n")
-                        .data(list, columns)
+                        .data(rows, columns)
                         .asString()
                 + "\n";
     }
 
-    private static <T> ColumnData<T> number(String header, Function<T, String> cell) {
+    private static Function<Map<String, Object>, String> text(String column) {
+        return row -> Objects.toString(row.get(column), "");
+    }
+
+    private static ColumnData<Map<String, Object>> number(String header, Function<Map<String, Object>, String> cell) {
         return new Column().header(header).headerAlign(HorizontalAlign.LEFT).with(cell);
     }
 
-    private static <T> ColumnData<T> text(String header, Function<T, String> cell, int width) {
+    private static ColumnData<Map<String, Object>> clipped(
+            String header, Function<Map<String, Object>, String> cell, int width) {
         return left(header).maxWidth(width, OverflowBehaviour.CLIP_RIGHT).with(cell);
-    }
-
-    private static <T> ColumnData<T> wrapped(String header, Function<T, String> cell) {
-        return left(header).maxWidth(76).with(cell);
     }
 
     private static Column left(String header) {

@@ -1,78 +1,150 @@
 package io.github.camelsendtalk.example.campaign;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for, on the command line and in the environment.
  *
+ * @param properties what of {@code application.properties}, which has the options of routes, is to be otherwise
+ * @param roles what this process does
  * @param file the rows to send, or null for the bundled ones
- * @param realKey the key to really send with, or null to send to the sandbox
- * @param target the folder for the report, the journal and the log
- * @param again lines that a person has decided to send again
- * @param arrived lines with an unknown outcome of which a person has found that they arrived
+ * @param realKey the key to really send with, or null to send to a sandbox
+ * @param sandbox the URL of a sandbox that runs elsewhere, or null for one in this process
+ * @param databaseUrl the JDBC URL of a PostgreSQL database, or null for one in a folder of this machine
+ * @param databaseUser its user
+ * @param databasePassword its password
+ * @param account whose key sends the rows; what is sent to a sandbox has an account of its own
+ * @param name the name of the campaign: the same row in the same campaign is sent once
+ * @param checked whether a person has looked at what seems wrong with the numbers
+ * @param target the folder for the reports, the log, and the database if it has no URL
+ * @param again rows that a person has decided to send again
+ * @param arrived rows with an unknown outcome of which a person has found that they arrived
  */
 record Settings(
+        Map<String, String> properties,
+        Set<Role> roles,
         @Nullable Path file,
         @Nullable String realKey,
+        @Nullable String sandbox,
+        @Nullable String databaseUrl,
+        @Nullable String databaseUser,
+        @Nullable String databasePassword,
+        String account,
+        String name,
+        boolean checked,
         Path target,
-        SortedSet<Integer> again,
-        SortedSet<Integer> arrived) {
+        Set<String> again,
+        Set<String> arrived) {
+
+    /** What a process does: by default all. */
+    enum Role {
+        feed,
+        send,
+        follow
+    }
 
     static final String KEY = "SENDTALK_API_KEY";
+    static final String PASSWORD = "DB_PASSWORD";
 
-    private static final Set<String> OPTIONS =
-            Set.of("campaign.file", "campaign.real", "campaign.target", "campaign.again", "campaign.arrived");
+    private static final Set<String> OPTIONS = Set.of(
+            "campaign.file",
+            "campaign.real",
+            "campaign.sandbox",
+            "campaign.account",
+            "campaign.name",
+            "campaign.checked",
+            "campaign.target",
+            "campaign.again",
+            "campaign.arrived",
+            "db.url",
+            "db.user",
+            "role");
 
     /** @throws RefusalException if an option can't be read, or real sending is asked for and something for it is missing */
     static Settings read(Map<String, String> environment, Map<String, String> options) throws RefusalException {
-        refuseUnknown(options.keySet());
+        Map<String, String> properties = new TreeMap<>(options);
+        properties.keySet().removeAll(OPTIONS);
+        refuseUnknown(properties.keySet());
         String file = value(options, "campaign.file");
         String key = value(environment, KEY);
-        boolean real = isReal(options);
+        Set<Role> roles = roles(options);
+        boolean real = isTrue(options, "campaign.real");
         if (real) {
-            refuseIfMissing(key, file);
+            refuseIfMissing(key, !roles.contains(Role.feed) || file != null);
         }
+        String account = value(options, "campaign.account");
+        String name = value(options, "campaign.name");
         String target = value(options, "campaign.target");
         return new Settings(
+                properties,
+                roles,
                 file == null ? null : path("campaign.file", file),
                 real ? key : null,
+                value(options, "campaign.sandbox"),
+                value(options, "db.url"),
+                value(options, "db.user"),
+                value(environment, PASSWORD),
+                (account == null ? "sendtalk" : account) + (real ? "" : " (sandbox)"),
+                name == null ? "campaign" : name,
+                isTrue(options, "campaign.checked"),
                 path("campaign.target", target == null ? "target" : target),
-                lines(options, "campaign.again"),
-                lines(options, "campaign.arrived"));
+                references(options, "campaign.again"),
+                references(options, "campaign.arrived"));
     }
 
     boolean isReal() {
         return realKey != null;
     }
 
-    /** Where it is kept how each row stands: what was sent to the sandbox says nothing about real people. */
-    Path journal() {
-        return target.resolve(isReal() ? "campaign-real.journal" : "campaign-sandbox.journal");
+    /** The options that the command line may have: those here, and all of {@code application.properties}. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(OPTIONS);
+        names.addAll(defaults().stringPropertyNames());
+        return names;
     }
 
-    private static void refuseUnknown(Set<String> names) throws RefusalException {
-        for (String name : names) {
-            if (!OPTIONS.contains(name)) {
-                throw new RefusalException(
-                        "-D%s is unknown: there are %s".formatted(name, String.join(", ", new TreeSet<>(OPTIONS))));
+    /** A property of the routes, as it is for this process. */
+    String property(String name) {
+        return properties.getOrDefault(name, defaults().getProperty(name));
+    }
+
+    private static Properties defaults() {
+        try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
+            Properties defaults = new Properties();
+            defaults.load(in);
+            return defaults;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void refuseUnknown(Set<String> given) throws RefusalException {
+        for (String name : given) {
+            if (!names().contains(name)) {
+                throw new RefusalException("-D%s is unknown: there are %s".formatted(name, String.join(", ", names())));
             }
         }
     }
 
-    private static void refuseIfMissing(@Nullable String key, @Nullable String file) throws RefusalException {
+    private static void refuseIfMissing(@Nullable String key, boolean hasFile) throws RefusalException {
         List<String> missing = new ArrayList<>();
         if (key == null) {
             missing.add(KEY + " in the environment");
         }
-        if (file == null) {
+        if (!hasFile) {
             missing.add("a file of your own (-Dcampaign.file=own.csv)");
         }
         if (!missing.isEmpty()) {
@@ -81,15 +153,29 @@ record Settings(
         }
     }
 
-    private static boolean isReal(Map<String, String> options) throws RefusalException {
-        String real = value(options, "campaign.real");
-        if (real == null || real.equalsIgnoreCase("false")) {
+    private static Set<Role> roles(Map<String, String> options) throws RefusalException {
+        String text = value(options, "role");
+        Set<Role> roles = new TreeSet<>();
+        for (String role : text == null ? new String[] {"feed", "send", "follow"} : text.split(",")) {
+            try {
+                roles.add(Role.valueOf(role.strip()));
+            } catch (IllegalArgumentException e) {
+                throw new RefusalException(
+                        "-Drole is '%s': it may be feed, send, follow, or several of them with a ','".formatted(text));
+            }
+        }
+        return roles;
+    }
+
+    private static boolean isTrue(Map<String, String> options, String name) throws RefusalException {
+        String text = value(options, name);
+        if (text == null || text.equalsIgnoreCase("false")) {
             return false;
         }
-        if (real.equalsIgnoreCase("true")) {
+        if (text.equalsIgnoreCase("true")) {
             return true;
         }
-        throw new RefusalException("-Dcampaign.real is '%s': it may be true or false".formatted(real));
+        throw new RefusalException("-D%s is '%s': it may be true or false".formatted(name, text));
     }
 
     private static Path path(String option, String text) throws RefusalException {
@@ -100,21 +186,11 @@ record Settings(
         }
     }
 
-    private static SortedSet<Integer> lines(Map<String, String> options, String option) throws RefusalException {
-        SortedSet<Integer> lines = new TreeSet<>();
+    private static Set<String> references(Map<String, String> options, String option) {
         String text = value(options, option);
-        if (text == null) {
-            return lines;
-        }
-        for (String line : text.split(",")) {
-            try {
-                lines.add(Integer.valueOf(line.strip()));
-            } catch (NumberFormatException e) {
-                throw new RefusalException(
-                        "-D%s is '%s': it may be line numbers, such as 12 or 12,17".formatted(option, text));
-            }
-        }
-        return lines;
+        return text == null
+                ? Set.of()
+                : new TreeSet<>(Stream.of(text.split(",")).map(String::strip).toList());
     }
 
     private static @Nullable String value(Map<String, String> values, String name) {
@@ -122,9 +198,9 @@ record Settings(
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    /** Without the key, which must not get into a log. */
+    /** Without the key and the password, which must not get into a log. */
     @Override
     public String toString() {
-        return "Settings[file=%s, real=%s, target=%s]".formatted(file, isReal(), target);
+        return "Settings[roles=%s, account=%s, name=%s, file=%s]".formatted(roles, account, name, file);
     }
 }

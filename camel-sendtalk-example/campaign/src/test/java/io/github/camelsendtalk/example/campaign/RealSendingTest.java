@@ -2,7 +2,6 @@ package io.github.camelsendtalk.example.campaign;
 
 import static io.github.camelsendtalk.example.campaign.TestCampaign.HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,6 +29,7 @@ class RealSendingTest {
     @TempDir
     Path folder;
 
+    private final TestDatabase database = new TestDatabase();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -63,7 +62,19 @@ class RealSendingTest {
     void bundledFileIsRefusedHoweverItIsPassed(String copy) throws IOException {
         Path file = Files.writeString(folder.resolve("own.csv"), copy);
 
-        int exitCode = run(KEY, Map.of("campaign.real", "true", "campaign.file", file.toString()));
+        int exitCode = run(
+                KEY,
+                Map.of(
+                        "campaign.real",
+                        "true",
+                        "campaign.file",
+                        file.toString(),
+                        "campaign.target",
+                        folder.toString(),
+                        "db.url",
+                        database.url(),
+                        "role",
+                        "feed"));
 
         assertThat(exitCode).isEqualTo(CampaignMain.REFUSED);
         assertThat(out.toString()).isEmpty();
@@ -87,13 +98,29 @@ class RealSendingTest {
     }
 
     @Test
+    void unknownOptionIsRefusedWithAllThatThereAre() {
+        assertThat(run(Map.of(), Map.of("campaign.fiel", "own.csv"))).isEqualTo(CampaignMain.REFUSED);
+        assertThat(err.toString())
+                .startsWith("-Dcampaign.fiel is unknown: there are ")
+                .contains("campaign.file", "campaign.slots", "park.after")
+                .endsWith(". Nothing was sent.\n");
+    }
+
+    @Test
     void fileOfOnesOwnAndAKeyAreEnough() throws Exception {
         Settings settings = Settings.read(KEY, Map.of("campaign.real", "true", "campaign.file", "own.csv"));
 
         assertThat(settings.realKey()).isEqualTo("a-real-key");
         assertThat(settings.toString()).doesNotContain("a-real-key");
-        assertThatCode(() -> CampaignMain.refuseBundledNumbers(rows(OWN + "Budi,,text,Halo,,\nDewi,?,text,Halo,,\n")))
-                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWasSentToTheSandboxSaysNothingAboutRealPeople() throws Exception {
+        Settings real = Settings.read(KEY, Map.of("campaign.real", "true", "campaign.file", "own.csv"));
+        Settings sandbox = Settings.read(KEY, Map.of("campaign.file", "own.csv"));
+
+        assertThat(sandbox.realKey()).isNull();
+        assertThat(sandbox.account()).isNotEqualTo(real.account());
     }
 
     @Test
@@ -103,8 +130,7 @@ class RealSendingTest {
         assertThat(exitCode).isEqualTo(CampaignMain.ENDED);
         assertThat(out.toString().lines().findFirst().orElseThrow())
                 .matches("Nothing leaves this machine: a sandbox at http://127\\.0\\.0\\.1:\\d+ plays SendTalk\\.");
-        assertThat(folder.resolve("campaign-sandbox.journal")).exists();
-        assertThat(folder.resolve("campaign-real.journal")).doesNotExist();
+        assertThat(database.count("account = 'sendtalk (sandbox)'")).isEqualTo(1);
     }
 
     @Test
@@ -122,52 +148,62 @@ class RealSendingTest {
         }
     }
 
+    @Test
+    void fileWhoseNumbersLookSpoiltIsRefusedUntilAPersonHasLooked() throws IOException {
+        String spoilt = HEADER + "Sari,6281200000000,text,Halo,,\n" + "Budi,6281200000000,text,Hai,,\n".repeat(9);
+        Path file = Files.writeString(folder.resolve("own.csv"), spoilt);
+
+        int exitCode = run(
+                KEY,
+                Map.of(
+                        "campaign.real",
+                        "true",
+                        "campaign.file",
+                        file.toString(),
+                        "role",
+                        "feed",
+                        "db.url",
+                        database.url(),
+                        "campaign.target",
+                        folder.toString()));
+
+        assertThat(exitCode).isEqualTo(CampaignMain.REFUSED);
+        assertThat(err.toString()).contains("-Dcampaign.checked=true");
+        assertThat(database.count("true")).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             campaign.real    | yes       | -Dcampaign.real is 'yes': it may be true or false. Nothing was sent.
-            campaign.fiel    | own.csv   | -Dcampaign.fiel is unknown: there are campaign.again, campaign.arrived, campaign.file, campaign.real, campaign.target. Nothing was sent.
-            campaign.again   | twelve    | -Dcampaign.again is 'twelve': it may be line numbers, such as 12 or 12,17. Nothing was sent.
+            campaign.again   | twelve    | -Dcampaign.again names line twelve, and the report of an earlier run does not say so of that line. Nothing was sent.
             campaign.arrived | 5         | -Dcampaign.arrived names line 5, and the report of an earlier run does not say so of that line. Nothing was sent.
             campaign.file    | not/there | -Dcampaign.file is 'not/there', and there is no such file. Nothing was sent.
+            role             | sender    | -Drole is 'sender': it may be feed, send, follow, or several of them with a ','. Nothing was sent.
             """)
     void optionThatIsWrongIsRefusedInOneSentence(String option, String value, String sentence) {
-        Map<String, String> options = new TreeMap<>(Map.of("campaign.target", folder.toString()));
+        Map<String, String> options =
+                new TreeMap<>(Map.of("campaign.target", folder.toString(), "db.url", database.url()));
         options.put(option, value);
 
         assertThat(run(Map.of(), options)).isEqualTo(CampaignMain.REFUSED);
         assertThat(err.toString()).isEqualToIgnoringNewLines(sentence);
     }
 
-    @Test
-    void whatWasSentToTheSandboxSaysNothingAboutRealPeople() throws Exception {
-        Path own = Files.writeString(folder.resolve("own.csv"), OWN);
-        Map<String, String> options =
-                Map.of("campaign.real", "true", "campaign.file", own.toString(), "campaign.target", folder.toString());
-        try (SendTalkSandbox sandbox = SendTalkSandbox.start()) {
-            new TestCampaign(sandbox, folder).run(OWN);
-            // real in everything but the address
-            new CampaignRun(
-                            Settings.read(KEY, options),
-                            rows(OWN),
-                            TestCampaign.componentOptions(sandbox.baseUrl()),
-                            new PrintStream(out))
-                    .execute();
-
-            assertThat(sandbox.messagesTo("6282411879999")).hasSize(2);
-        }
-        assertThat(folder.resolve("campaign-real.journal")).isNotEmptyFile();
-    }
-
-    private static List<Row> rows(String csv) throws RefusalException {
-        return RowReader.rows("own.csv", csv.getBytes(StandardCharsets.UTF_8));
-    }
-
     private int runOwnFile(Map<String, String> environment) throws IOException {
         Path file = Files.writeString(folder.resolve("own.csv"), OWN);
-        return run(environment, Map.of("campaign.file", file.toString(), "campaign.target", folder.toString()));
+        return run(
+                environment,
+                Map.of(
+                        "campaign.file",
+                        file.toString(),
+                        "campaign.target",
+                        folder.toString(),
+                        "db.url",
+                        database.url()));
     }
 
     private int run(Map<String, String> environment, Map<String, String> options) {
-        return CampaignMain.run(environment, options, new PrintStream(out, true), new PrintStream(err, true));
+        return CampaignMain.run(
+                environment, options, new PrintStream(out, true), new PrintStream(err, true), campaign -> {});
     }
 }

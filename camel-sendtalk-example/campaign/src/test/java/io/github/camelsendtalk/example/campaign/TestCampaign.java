@@ -15,13 +15,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
-/** Runs campaigns against a sandbox of the test's, with a folder of their own, and reads their reports. */
+/** Runs campaigns against a sandbox and a database of the test's, with a folder of their own, and reads their reports. */
 final class TestCampaign {
 
     static final String HEADER = "name,phone,messageType,body,filename,caption\n";
@@ -29,17 +29,17 @@ final class TestCampaign {
     private static final String SEND = "/api/v1/message/send_whatsapp";
 
     private final SendTalkSandbox sandbox;
-    private final String baseUrl;
+    private final TestDatabase database = new TestDatabase();
     private final Path target;
+    private Consumer<Campaign> begun = campaign -> {};
 
     TestCampaign(SendTalkSandbox sandbox, Path target) {
         this.sandbox = sandbox;
-        this.baseUrl = sandbox.baseUrl();
         this.target = target;
     }
 
     /** What a run leaves: its report by the line of the row. */
-    record Run(int exitCode, String screen, Map<Integer, Map<String, String>> report) {
+    record Run(int exitCode, String screen, String refusal, Map<Integer, Map<String, String>> report) {
 
         String of(int line, String column) {
             return report.get(line).get(column);
@@ -50,32 +50,58 @@ final class TestCampaign {
         return "%s,%s,text,Halo %s,,\n".formatted(name, phone, name);
     }
 
-    Path journal() {
-        return target.resolve("campaign-sandbox.journal");
+    TestDatabase database() {
+        return database;
     }
 
-    Run run(String csv, String... options) throws RefusalException {
-        return run(RowReader.rows("test.csv", csv.getBytes(StandardCharsets.UTF_8)), options);
+    /** Who is given the next campaign before it runs. */
+    void whenBegun(Consumer<Campaign> consumer) {
+        begun = consumer;
     }
 
     /** @param options names and values in turn */
-    Run run(List<Row> rows, String... options) throws RefusalException {
-        Map<String, String> settings = new TreeMap<>(Map.of("campaign.target", target.toString()));
+    Run run(String csv, String... options) {
+        return run(csv.getBytes(StandardCharsets.UTF_8), options);
+    }
+
+    Run run(byte[] csv, String... options) {
+        return run(write(csv), options);
+    }
+
+    private Path write(byte[] csv) {
+        try {
+            return Files.write(target.resolve("own.csv"), csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Run runBundled(String... options) {
+        return run((Path) null, options);
+    }
+
+    private Run run(Path file, String... options) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "campaign.target", target.toString(), "campaign.sandbox", sandbox.baseUrl(), "db.url", database.url()));
+        if (file != null) {
+            settings.put("campaign.file", file.toString());
+        }
         for (int i = 0; i < options.length; i += 2) {
             settings.put(options[i], options[i + 1]);
         }
-        ByteArrayOutputStream screen = new ByteArrayOutputStream();
-        int exitCode = new CampaignRun(
-                        Settings.read(Map.of(), settings),
-                        rows,
-                        componentOptions(baseUrl),
-                        new PrintStream(screen, true, StandardCharsets.UTF_8))
-                .execute();
-        return new Run(exitCode, screen.toString(StandardCharsets.UTF_8), report(target));
-    }
-
-    static Map<String, String> componentOptions(String baseUrl) {
-        return Map.of("base-url", baseUrl, "api-key", "campaign-test-key");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = CampaignMain.run(
+                Map.of(),
+                settings,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                begun);
+        return new Run(
+                exitCode,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8),
+                exitCode == CampaignMain.REFUSED ? Map.of() : report(target));
     }
 
     static Map<Integer, Map<String, String>> report(Path target) {
@@ -84,18 +110,14 @@ final class TestCampaign {
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .get();
-        try (CSVParser csv = CSVParser.parse(target.resolve("campaign-report.csv"), StandardCharsets.UTF_8, format)) {
-            Map<Integer, Map<String, String>> report = new TreeMap<>();
-            csv.forEach(row -> report.put(Integer.valueOf(row.get("line")), row.toMap()));
-            return report;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    String journalText() {
         try {
-            return Files.readString(journal());
+            String csv = Files.readString(target.resolve("campaign-report.csv"));
+            Map<Integer, Map<String, String>> report = new TreeMap<>();
+            // behind the byte-order mark
+            try (CSVParser parser = CSVParser.parse(csv.substring(1), format)) {
+                parser.forEach(row -> report.put(Integer.valueOf(row.get("line")), row.toMap()));
+            }
+            return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

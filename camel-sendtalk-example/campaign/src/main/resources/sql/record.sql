@@ -1,0 +1,48 @@
+-- Writes down what became of a batch of claimed rows. To run it twice changes nothing.
+WITH outcome AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(CAST(:#${body} AS jsonb)) AS o (
+        id bigint, claim bigint, lane text, state text, message_id text, exception text, field text, reason text,
+        retry boolean, gate text, pause int)
+),
+recorded AS (
+    UPDATE message m
+    SET state = CASE WHEN o.retry AND m.tries + 1 >= :#${properties:campaign.tries} THEN 'DEAD' ELSE o.state END,
+        tries = m.tries + CASE WHEN o.retry THEN 1 ELSE 0 END,
+        not_before = CASE WHEN o.retry THEN now() + least(300, 2 ^ m.tries) * interval '1 s' ELSE m.not_before END,
+        ended_at = CASE
+            WHEN o.state <> 'QUEUED' OR (o.retry AND m.tries + 1 >= :#${properties:campaign.tries}) THEN now() END,
+        message_id = o.message_id,
+        exception = o.exception, field = o.field, reason = o.reason,
+        follow_at = CASE WHEN o.state = 'SENT' THEN now() + :#${properties:follow.first} * interval '1 ms' END
+    FROM outcome o
+    WHERE m.id = o.id AND m.worker = :#${properties:worker.name} AND m.claim = o.claim
+        AND m.state IN ('SENDING', 'PARKED')
+),
+late AS (
+    INSERT INTO event (message, worker, claim, state, message_id, reason)
+    SELECT o.id, :#${properties:worker.name}, o.claim, o.state, o.message_id, o.reason
+    FROM outcome o JOIN message m USING (id)
+    WHERE (m.worker, m.claim) IS DISTINCT FROM (:#${properties:worker.name}, o.claim)
+),
+-- No money, a wrong key and a wait that SendTalk asks for concern more than their row; no connection does if nothing else came through.
+closing AS (
+    SELECT gate AS lane, max(pause) AS pause, min(exception) AS exception, min(reason) AS reason
+    FROM outcome
+    WHERE gate IS NOT NULL
+        AND (NOT retry OR NOT EXISTS (SELECT FROM outcome answered WHERE answered.state <> 'QUEUED'))
+    GROUP BY gate
+),
+closed AS (
+    INSERT INTO gate AS g (account, lane, until, exception, reason)
+    SELECT :#${properties:campaign.account}, lane, now() + pause * interval '1 s', exception, reason FROM closing
+    ON CONFLICT (account, lane) DO UPDATE
+    SET until = CASE
+            WHEN g.until > now() THEN greatest(g.until, excluded.until)
+            ELSE greatest(excluded.until, now() + 2 ^ least(g.times, 6) * interval '1 s') END,
+        times = g.times + CASE WHEN g.until > now() THEN 0 ELSE 1 END,
+        exception = excluded.exception, reason = excluded.reason
+)
+DELETE FROM gate
+WHERE account = :#${properties:campaign.account} AND until <= now()
+    AND NOT EXISTS (SELECT FROM closing WHERE closing.lane = gate.lane)
+    AND EXISTS (SELECT FROM outcome WHERE state <> 'QUEUED' AND gate.lane IN ('*', outcome.lane))

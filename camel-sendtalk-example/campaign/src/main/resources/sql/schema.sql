@@ -1,0 +1,219 @@
+-- The table is outbox, queue and ledger at once: a row for each message, and what became of it.
+-- Run at each start, by any number of processes at a time.
+SELECT pg_advisory_xact_lock(7303014);
+
+CREATE TABLE IF NOT EXISTS campaign (
+    account text NOT NULL,
+    name text NOT NULL,
+    -- Goes into the keys of rows without an id of their own.
+    salt bytea NOT NULL DEFAULT uuid_send(gen_random_uuid()),
+    -- How often its file was read, and when last.
+    reading int NOT NULL DEFAULT 0,
+    read_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (account, name)
+);
+
+CREATE TABLE IF NOT EXISTS message (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- Whose key sends it: a process sends the rows of one account.
+    account text NOT NULL,
+    campaign text NOT NULL,
+    -- What its source knows it by: a row that comes again is the same row.
+    key text NOT NULL,
+    lane text NOT NULL,
+
+    -- Forgotten some time after the row has ended.
+    phone text,
+    message_type text,
+    body text,
+    filename text,
+    caption text,
+    who text,
+
+    -- Where it stands in its file, and in which reading of it.
+    line int,
+    reading int,
+
+    state text NOT NULL CHECK (state IN
+        ('QUEUED', 'SENDING', 'SENT', 'REFUSED', 'UNKNOWN', 'PARKED', 'DEAD', 'EXPIRED', 'WRONG', 'REPEATED')),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    not_before timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz,
+    tries int NOT NULL DEFAULT 0,
+
+    -- Who took it last. What a worker has to say about a row counts only for the claim that it had.
+    worker text,
+    claim bigint,
+    claimed_at timestamptz,
+    ended_at timestamptz,
+
+    -- Why it is as it is.
+    exception text,
+    field text,
+    reason text,
+
+    -- What SendTalk says of it.
+    message_id text,
+    status text,
+    is_sent boolean,
+    is_pending boolean,
+    price numeric,
+    currency text,
+    sent_at timestamptz,
+    status_at timestamptz,
+    -- When to ask for its status next; empty where nothing is to be asked any more.
+    follow_at timestamptz,
+
+    UNIQUE (account, campaign, key)
+) WITH (
+    -- Rows change a few times: room in their page for it, and a vacuum that keeps up.
+    fillfactor = 70,
+    autovacuum_vacuum_scale_factor = 0.02,
+    autovacuum_vacuum_cost_delay = 0,
+    autovacuum_analyze_scale_factor = 0.05
+);
+
+-- Each index holds only the rows that its question is about, so that a row that has ended costs nothing.
+CREATE INDEX IF NOT EXISTS message_queued ON message (account, lane, not_before, id) WHERE state = 'QUEUED';
+CREATE INDEX IF NOT EXISTS message_expiring ON message (expires_at) WHERE state = 'QUEUED' AND expires_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS message_sending ON message (worker, lane) WHERE state = 'SENDING';
+CREATE INDEX IF NOT EXISTS message_followed ON message (account, follow_at) WHERE follow_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS message_attention ON message (account, campaign)
+    WHERE state IN ('UNKNOWN', 'PARKED', 'DEAD', 'REFUSED', 'EXPIRED', 'WRONG', 'REPEATED');
+
+-- A closed gate pauses a lane of an account, or all of them ('*').
+CREATE TABLE IF NOT EXISTS gate (
+    account text NOT NULL,
+    lane text NOT NULL,
+    until timestamptz NOT NULL,
+    times int NOT NULL DEFAULT 1,
+    exception text NOT NULL,
+    reason text NOT NULL,
+    PRIMARY KEY (account, lane)
+);
+
+CREATE TABLE IF NOT EXISTS worker (
+    name text PRIMARY KEY,
+    account text NOT NULL,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    seen_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- What came too late to count, kept for the person who decided meanwhile.
+CREATE TABLE IF NOT EXISTS event (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    message bigint NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(),
+    worker text NOT NULL,
+    claim bigint NOT NULL,
+    state text NOT NULL,
+    message_id text,
+    reason text
+);
+
+-- A file while it is read: nothing of it is sent before all of it was seen.
+CREATE UNLOGGED TABLE IF NOT EXISTS reading (
+    account text NOT NULL,
+    campaign text NOT NULL,
+    line int NOT NULL,
+    who text,
+    id text,
+    phone text,
+    message_type text,
+    body text,
+    filename text,
+    caption text,
+    exception text,
+    field text,
+    problem text
+);
+CREATE INDEX IF NOT EXISTS reading_campaign ON reading (account, campaign);
+
+-- Each row as a person reads it: what became of it, why, and what to do.
+CREATE OR REPLACE VIEW report AS
+SELECT
+    account, campaign, line, key, who,
+    coalesce(lower(btrim(message_type)), CASE WHEN state <> 'WRONG' OR phone IS NOT NULL THEN 'text' ELSE '' END) AS what,
+    outcome,
+    coalesce(ended_at, created_at) < read_at AND state NOT IN ('QUEUED', 'SENDING') AS earlier,
+    message_id AS id, status, price, currency, exception,
+    CASE WHEN state <> 'REPEATED' THEN reason END AS why,
+    CASE outcome
+        WHEN 'accepted' THEN CASE
+            WHEN exception = 'SendTalkMessageNotFoundException' THEN ask
+            ELSE 'It is not sent again. Start again later to ask for its status.' END
+        WHEN 'not delivered' THEN 'Check the number with ' || person || '. To send it again: -Dcampaign.again=' || ref
+        WHEN 'refused' THEN 'Check the number with ' || person
+            || ' and correct the row. To send it again as it is: -Dcampaign.again=' || ref
+        WHEN 'unknown' THEN ask
+        WHEN 'parked' THEN 'Make sure that ' || worker || ' no longer runs. ' || ask
+        WHEN 'not sent' THEN CASE exception
+            WHEN 'SendTalkInsufficientBalanceException' THEN 'Top up the SendTalk account and start again.'
+            WHEN 'SendTalkAuthenticationException' THEN 'Check the key in SENDTALK_API_KEY and start again.'
+            ELSE 'Start again later.' END
+        WHEN 'expired' THEN 'It was not sent in time. To send it now: -Dcampaign.again=' || ref
+        WHEN 'wrong' THEN 'Correct the ' || coalesce('column ' || field, 'row') || ' and start again.'
+        WHEN 'repeated' THEN 'Nothing: ' || reason || ' has the same message to the same number, and is sent once.'
+        WHEN 'not begun' THEN 'Start again.'
+        ELSE '' END AS todo
+FROM (
+    SELECT m.*, c.read_at,
+        coalesce(nullif(m.who, ''), 'the recipient') AS person,
+        coalesce(m.line::text, m.key) AS ref,
+        'Ask ' || coalesce(nullif(m.who, ''), 'the recipient') || ' whether it arrived. If so: -Dcampaign.arrived='
+            || coalesce(m.line::text, m.key) || ', if not: -Dcampaign.again=' || coalesce(m.line::text, m.key) AS ask,
+        CASE m.state
+            WHEN 'SENT' THEN CASE
+                WHEN m.is_sent THEN 'sent'
+                WHEN NOT m.is_sent AND NOT m.is_pending THEN 'not delivered'
+                ELSE 'accepted' END
+            WHEN 'QUEUED' THEN CASE WHEN m.exception IS NULL THEN 'not begun' ELSE 'not sent' END
+            WHEN 'DEAD' THEN 'not sent'
+            WHEN 'SENDING' THEN 'on its way'
+            ELSE lower(m.state) END AS outcome
+    FROM message m JOIN campaign c ON c.account = m.account AND c.name = m.campaign
+    -- Of a file only what stands in it now.
+    WHERE m.reading IS NOT DISTINCT FROM c.reading OR m.line IS NULL
+) AS rows;
+
+CREATE OR REPLACE FUNCTION formula_safe(cell text) RETURNS text IMMUTABLE LANGUAGE sql AS
+$$ SELECT CASE WHEN cell ~ E'^[=+@\\t\\r-]' THEN '''' || cell ELSE cell END $$;
+
+-- Rows are named by their line, or by their key where they came from no file. Nobody may send again what a living worker
+-- may still send, and nobody decides about a row whose outcome is known.
+CREATE OR REPLACE FUNCTION decide(for_account text, for_campaign text, again text[], arrived text[], silence interval)
+RETURNS text LANGUAGE plpgsql AS $$
+DECLARE refused record;
+BEGIN
+    CREATE TEMPORARY TABLE IF NOT EXISTS decision (id bigint, again boolean);
+    DELETE FROM decision;
+    FOR refused IN
+        SELECT d.ref, d.again, m.id, m.worker,
+            m.state = 'PARKED' AND w.seen_at > now() - silence AS lives,
+            m.state IN ('UNKNOWN', 'PARKED') OR m.exception = 'SendTalkMessageNotFoundException'
+                OR (d.again AND (m.state IN ('REFUSED', 'EXPIRED', 'DEAD') OR (NOT m.is_sent AND NOT m.is_pending))) AS undecided
+        FROM (SELECT unnest(again) AS ref, true AS again UNION ALL SELECT unnest(arrived), false) AS d
+            LEFT JOIN campaign c ON c.account = for_account AND c.name = for_campaign
+            LEFT JOIN message m ON m.account = for_account AND m.campaign = for_campaign
+                AND (m.reading = c.reading OR m.line IS NULL) AND coalesce(m.line::text, m.key) = d.ref
+            LEFT JOIN worker w ON w.name = m.worker
+    LOOP
+        IF refused.undecided IS NOT TRUE THEN
+            RETURN format('-Dcampaign.%s names line %s, and the report of an earlier run does not say so of that line',
+                CASE WHEN refused.again THEN 'again' ELSE 'arrived' END, refused.ref);
+        ELSIF refused.again AND refused.lives THEN
+            RETURN format('-Dcampaign.again names line %s, and its worker %s lives: end it first, for it may still send it',
+                refused.ref, refused.worker);
+        END IF;
+        INSERT INTO decision VALUES (refused.id, refused.again);
+    END LOOP;
+
+    UPDATE message m SET state = 'SENT', is_sent = true, is_pending = false, worker = NULL, claim = NULL, follow_at = NULL,
+        exception = NULL, reason = 'A person found that it arrived.'
+    FROM decision d WHERE d.id = m.id AND NOT d.again;
+    UPDATE message m SET state = 'QUEUED', not_before = now(), expires_at = NULL, tries = 0, worker = NULL, claim = NULL,
+        ended_at = NULL, message_id = NULL, status = NULL, is_sent = NULL, is_pending = NULL, price = NULL, currency = NULL,
+        sent_at = NULL, status_at = NULL, follow_at = NULL, exception = NULL, field = NULL, reason = NULL
+    FROM decision d WHERE d.id = m.id AND d.again;
+    RETURN NULL;
+END $$;

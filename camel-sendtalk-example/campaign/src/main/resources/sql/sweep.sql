@@ -1,0 +1,21 @@
+-- The sign of life of this worker, and what nobody else ends: codes whose time is over, and rows of workers that are gone.
+-- A worker is silent since its last sign or the start of the database, whichever came later.
+WITH sign AS (
+    INSERT INTO worker (name, account) VALUES (:#${properties:worker.name}, :#${properties:campaign.account})
+    ON CONFLICT (name) DO UPDATE SET seen_at = now()
+),
+expired AS (
+    UPDATE message SET state = 'EXPIRED', ended_at = now()
+    WHERE id IN (
+        SELECT id FROM message WHERE state = 'QUEUED' AND expires_at <= now() LIMIT 10000 FOR UPDATE SKIP LOCKED)
+),
+silent AS MATERIALIZED (
+    SELECT m.id
+    FROM message m LEFT JOIN worker w ON w.name = m.worker
+    WHERE m.state = 'SENDING' AND m.worker <> :#${properties:worker.name}
+        AND m.claimed_at < now() - CAST(:#${properties:park.after} AS interval)
+        AND greatest(w.seen_at, pg_postmaster_start_time()) < now() - CAST(:#${properties:park.after} AS interval)
+    FOR UPDATE OF m SKIP LOCKED
+)
+UPDATE message m SET state = 'PARKED', ended_at = now(), reason = 'Its worker ' || m.worker || ' is silent.'
+FROM silent WHERE m.id = silent.id
