@@ -1,4 +1,3 @@
--- Nobody else uses this database: what is under way was begun by a run that was killed, and gates are to be tried again.
-WITH opened AS (DELETE FROM gate WHERE account = :account)
+-- Nobody else uses this database: what is under way was begun by a run that was killed.
 UPDATE message SET state = 'PARKED', ended_at = now(), reason = 'The campaign was interrupted while this row was on its way.'
 WHERE account = :account AND state = 'SENDING'

@@ -8,4 +8,4 @@ FROM (
     FROM message m JOIN campaign c ON c.account = m.account AND c.name = m.campaign
     WHERE m.account = :account AND m.campaign = :campaign AND (m.reading = c.reading OR m.line IS NULL)
 ) AS p
-LEFT JOIN gate g ON g.account = :account AND g.lane = '*'
+LEFT JOIN gate g ON g.account = :account AND g.lane = '*' AND g.until > now()

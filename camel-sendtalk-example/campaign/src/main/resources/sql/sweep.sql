@@ -6,8 +6,8 @@ WITH sign AS (
 ),
 expired AS (
     UPDATE message SET state = 'EXPIRED', ended_at = now()
-    WHERE id IN (
-        SELECT id FROM message WHERE state = 'QUEUED' AND expires_at <= now() LIMIT 10000 FOR UPDATE SKIP LOCKED)
+    WHERE id = ANY (ARRAY (
+        SELECT id FROM message WHERE state = 'QUEUED' AND expires_at <= now() LIMIT 10000 FOR UPDATE SKIP LOCKED))
 ),
 silent AS MATERIALIZED (
     SELECT m.id

@@ -5,7 +5,8 @@ import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkMessageNotFoundException;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public record Answer(
     }
 
     /** No answer: it is asked again, unless SendTalk does not know the message. */
-    public static Answer failed(@Variable("id") long id, @ExchangeException Exception e) {
+    public static Answer failed(@Variable("id") long id, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception e) {
         String reason = e instanceof SendTalkException ? e.getMessage() : null;
         return new Answer(
                 id, null, e.getClass().getSimpleName(), reason, e instanceof SendTalkMessageNotFoundException);

@@ -49,8 +49,10 @@ final class Campaign {
         decide();
         sayWhereTo();
         if (database.isEmbedded()) {
-            // nobody else sends: rows on their way are those of a run that was killed
             database.update("begin-alone.sql", campaign);
+        }
+        if (settings.roles().contains(Role.send)) {
+            database.update("try-gate.sql", campaign);
         }
         Main main = main();
         try {

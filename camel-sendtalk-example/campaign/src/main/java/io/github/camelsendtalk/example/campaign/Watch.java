@@ -92,11 +92,11 @@ final class Watch {
         return ((Number) row.get(column)).longValue();
     }
 
-    /** Without money or with a wrong key no further row is begun; after anything else it goes on by itself. */
+    /** Who sends stops without money or with a wrong key; in all other cases it goes on by itself. */
     private void heed(@Nullable String exception, @Nullable String reason) {
         boolean hopeless = "SendTalkInsufficientBalanceException".equals(exception)
                 || "SendTalkAuthenticationException".equals(exception);
-        if (hopeless) {
+        if (hopeless && settings.roles().contains(Role.send)) {
             stopped = reason;
         } else if (worker.stopReason() != null) {
             stopped = worker.stopReason();

@@ -9,9 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +34,14 @@ public final class Worker {
             "caption",
             "caption");
 
+    private static final int SLOTS_OF_A_CLAIM = 4;
     private static final String NOT_STARTED = "It has not begun.";
 
     private final String name = newName();
     private final Duration validity;
     private final AtomicLong lastClaim = new AtomicLong();
     private final Map<String, Claim> asked = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private volatile @Nullable String stopped = NOT_STARTED;
 
     /** @param validity how long a claimed row may be sent */
@@ -68,9 +72,13 @@ public final class Worker {
         stopped = reason;
     }
 
-    /** Whether more rows may be claimed. */
-    public boolean isClaiming() {
-        return stopped == null;
+    /** Whether rows should be claimed now: small claims cost more than they bring, so that a part of the slots has to be free. */
+    public boolean isClaiming(String lane, int slots) {
+        return stopped == null && underWay(lane).get() <= slots - Math.max(1, slots / SLOTS_OF_A_CLAIM);
+    }
+
+    private AtomicInteger underWay(String lane) {
+        return underWay.computeIfAbsent(lane, l -> new AtomicInteger());
     }
 
     /** Why no more rows are claimed, or null. */
@@ -80,7 +88,7 @@ public final class Worker {
     }
 
     /** Claims nothing more: what becomes of rows can't be written down. */
-    public void stopClaiming(@ExchangeException Exception reason) {
+    public void stopClaiming(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
         stop("What became of rows can't be written down: " + reason.getMessage());
     }
 
@@ -93,14 +101,10 @@ public final class Worker {
     /** The rows of the claim that was asked for. */
     public List<Claimed> claimed(@Body List<Map<String, Object>> rows, @Variable("lane") String lane) {
         Claim claim = asked.remove(lane);
+        underWay(lane).addAndGet(rows.size());
         return rows.stream()
                 .map(row -> new Claimed(((Number) row.get("id")).longValue(), claim, message(row)))
                 .toList();
-    }
-
-    /** Whether a claim was so large that the next one should follow at once. */
-    public static boolean isLarge(int rows, int slots) {
-        return 2 * rows >= slots;
     }
 
     private static Map<String, String> message(Map<String, Object> row) {
@@ -127,11 +131,14 @@ public final class Worker {
 
     /** What became of a row that SendTalk took. */
     public Outcome sent(@Variable("row") Claimed row, @Header(SendTalkConstants.MESSAGE_ID) String messageId) {
+        underWay(row.claim().lane()).decrementAndGet();
         return Outcome.sent(row, messageId);
     }
 
-    /** What became of any other row. */
-    public Outcome failed(@Variable("row") Claimed row, @ExchangeException Throwable failure) {
+    /** What became of any other row. {@code @ExchangeException} would give what the exception has suppressed. */
+    public Outcome failed(
+            @Variable("row") Claimed row, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
+        underWay(row.claim().lane()).decrementAndGet();
         return Outcome.failed(row, failure);
     }
 }
