@@ -2,7 +2,7 @@
 SELECT p.*, g.exception AS gate_exception, g.reason AS gate_reason
 FROM (
     SELECT
-        count(*) FILTER (WHERE state NOT IN ('WRONG', 'REPEATED')) AS rows,
+        count(*) AS rows,
         count(*) FILTER (WHERE state IN ('QUEUED', 'SENDING')) AS open,
         count(*) FILTER (WHERE follow_at IS NOT NULL) AS followed
     FROM message m JOIN campaign c ON c.account = m.account AND c.name = m.campaign

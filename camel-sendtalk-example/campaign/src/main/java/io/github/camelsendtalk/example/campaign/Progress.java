@@ -17,7 +17,7 @@ final class Progress implements AutoCloseable {
 
     private final ProgressBar bar;
 
-    Progress(PrintStream out) {
+    Progress(long rows, PrintStream out) {
         boolean terminal = System.console() != null;
         // with a width of our own: measuring the terminal would take Ctrl-C away from the JVM while it lasts
         ProgressBarConsumer consumer = terminal
@@ -25,7 +25,7 @@ final class Progress implements AutoCloseable {
                 : new DelegatingProgressBarConsumer(onlyNew(out), WIDTH);
         bar = new ProgressBarBuilder()
                 .setTaskName("Rows")
-                .setInitialMax(1)
+                .setInitialMax(rows)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(terminal ? 100 : 10_000)
                 .showSpeed()

@@ -59,7 +59,7 @@ final class Watch {
     }
 
     private void untilTheCampaignEnds() throws InterruptedException {
-        try (Progress progress = new Progress(out)) {
+        try (Progress progress = new Progress(number(look(), "rows"), out)) {
             long lastOpen = System.nanoTime();
             while (!isInterrupted() && stopped == null) {
                 long begun = System.nanoTime();

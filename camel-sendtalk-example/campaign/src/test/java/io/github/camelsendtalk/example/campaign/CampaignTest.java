@@ -262,6 +262,19 @@ class CampaignTest {
     }
 
     @Test
+    void rowWhoseClaimIsTooOldGoesBackAndIsNotSent() {
+        campaign.whenBegun(begun -> CompletableFuture.runAsync(
+                () -> endWhen(begun, "SELECT count(*) = 2 FROM message WHERE exception = 'ClaimExpiredException'")));
+
+        campaign.run(TWO_ROWS, "claim.validity", "-1s");
+
+        assertThat(campaign.sendRequests()).isZero();
+        assertThat(campaign.database().count("state = 'QUEUED' AND tries = 0")).isEqualTo(2);
+        campaign.whenBegun(begun -> {});
+        assertThat(outcomes(campaign.run(TWO_ROWS))).isEqualTo(Map.of("sent", 2L));
+    }
+
+    @Test
     void rowThatSurelyWasNotSentIsDeadAfterItsTries() throws IOException {
         sandbox.wireMock().stubFor(sendTo(SARI).willReturn(aResponse().withStatus(404)));
 
