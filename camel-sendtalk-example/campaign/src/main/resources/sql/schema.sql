@@ -176,8 +176,10 @@ FROM (
     WHERE m.reading IS NOT DISTINCT FROM c.reading OR m.line IS NULL
 ) AS rows;
 
+-- Spreadsheets take for a formula what begins like one, also in full width, or after blanks and quotes; and what follows a
+-- separator, if they know another one than the file has.
 CREATE OR REPLACE FUNCTION formula_safe(cell text) RETURNS text IMMUTABLE LANGUAGE sql AS
-$$ SELECT CASE WHEN cell ~ E'^[=+@\\t\\r-]' THEN '''' || cell ELSE cell END $$;
+$$ SELECT regexp_replace(cell, '(^|[,;|\t\r\n])(?=[\s"'']*[=+@\uFF1D\uFF0B\uFF20\uFF0D-])|^(?=[\t\r\n])', '\1''', 'g') $$;
 
 -- Rows are named by their line, or by their key where they came from no file. Nobody may send again what a living worker
 -- may still send, and nobody decides about a row whose outcome is known.

@@ -28,6 +28,7 @@ final class Campaign {
     private final Map<String, String> campaign;
     private final Worker worker;
     private final Watch watch;
+    private String separator = ",";
 
     /** @param sandbox the URL of the sandbox in this process, or null */
     Campaign(Settings settings, Database database, @Nullable String sandbox, PrintStream out) {
@@ -65,7 +66,7 @@ final class Campaign {
         } finally {
             main.stop();
         }
-        return watch.report();
+        return watch.report(separator);
     }
 
     /** Ends it in time: what is on its way ends, and nothing more is begun. */
@@ -123,6 +124,7 @@ final class Campaign {
     /** Takes the file into the table, or nothing of it. */
     private void feed(Main main) throws RefusalException {
         try (RowReader rows = settings.file() == null ? RowReader.bundled() : RowReader.file(settings.file())) {
+            separator = rows.separator();
             ProducerTemplate routes = main.getCamelContext().createProducerTemplate();
             List<?> doubts = routes.requestBody("direct:feed", new FedRows(rows, REGION), List.class);
             rows.remarks().forEach(out::println);

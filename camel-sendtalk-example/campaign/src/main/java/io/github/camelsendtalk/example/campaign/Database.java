@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -137,20 +136,21 @@ final class Database implements AutoCloseable {
         return jdbc.update(sql(file), parameters);
     }
 
-    /** Writes the result of a {@code COPY} into a file, with the byte-order mark by which spreadsheets know UTF-8. */
+    /**
+     * Writes the result of a {@code COPY} into a file, with the byte-order mark by which spreadsheets know UTF-8. It takes no
+     * parameters: they are written into it, where they stand as psql takes them, {@code :'name'}.
+     */
     void copy(String file, Map<String, String> parameters, Path to) throws IOException {
         try (Connection connection = pool.getConnection();
                 OutputStream out = Files.newOutputStream(to)) {
+            PGConnection postgres = connection.unwrap(PGConnection.class);
+            String sql = sql(file);
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-                try (PreparedStatement set =
-                        connection.prepareStatement("SELECT set_config('report.' || ?, ?, false)")) {
-                    set.setString(1, parameter.getKey());
-                    set.setString(2, parameter.getValue());
-                    set.execute();
-                }
+                String literal = "'" + postgres.escapeLiteral(parameter.getValue()) + "'";
+                sql = sql.replace(":'" + parameter.getKey() + "'", literal);
             }
             out.write("\uFEFF".getBytes(StandardCharsets.UTF_8));
-            connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql(file), out);
+            postgres.getCopyAPI().copyOut(sql, out);
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
         }

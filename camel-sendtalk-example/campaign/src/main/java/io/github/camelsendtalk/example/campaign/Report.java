@@ -7,6 +7,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,9 +39,11 @@ final class Report {
                 .sum();
     }
 
-    /** Writes what stands in the table, all of it, without holding it. */
-    void write(Path file) throws IOException {
-        database.copy("report.csv.sql", campaign, file);
+    /** Writes what stands in the table, all of it, without holding it. A spreadsheet that writes semicolons reads them. */
+    void write(Path file, String separator) throws IOException {
+        Map<String, String> parameters = new HashMap<>(campaign);
+        parameters.put("separator", List.of(",", ";", "\t").contains(separator) ? separator : ",");
+        database.copy("report.csv.sql", parameters, file);
     }
 
     String screen() {

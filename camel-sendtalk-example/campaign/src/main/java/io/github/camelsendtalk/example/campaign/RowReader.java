@@ -207,6 +207,11 @@ final class RowReader implements Iterator<Row>, Closeable {
         return Stream.concat(remarks.stream(), rest.filter(s -> more > 0)).toList();
     }
 
+    /** What separates its cells. */
+    String separator() {
+        return format.getDelimiterString();
+    }
+
     @Override
     public void close() throws IOException {
         in.close();

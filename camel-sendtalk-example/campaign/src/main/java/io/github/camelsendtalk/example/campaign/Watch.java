@@ -109,9 +109,10 @@ final class Watch {
     /**
      * Prints the report and writes its files, where a campaign was fed.
      *
+     * @param separator what separates the cells in the file that was read
      * @return the exit code
      */
-    int report() {
+    int report(String separator) {
         if (!settings.roles().contains(Role.feed)) {
             return exitCode();
         }
@@ -127,7 +128,7 @@ final class Watch {
                 out.println("What an earlier run has sent is not sent again." + howToBeginAnew());
             }
             Path file = settings.target().resolve("campaign-report.csv");
-            report.write(file);
+            report.write(file, separator);
             out.println("Report: " + shown(file));
         } catch (IOException | DataAccessException e) {
             stopped = "The report can't be written: " + e.getMessage();
