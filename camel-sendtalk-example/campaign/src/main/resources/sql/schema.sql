@@ -155,7 +155,8 @@ SELECT
         WHEN 'wrong' THEN 'Correct the ' || coalesce('column ' || field, 'row') || ' and start again.'
         WHEN 'repeated' THEN 'Nothing: ' || reason || ' has the same message to the same number, and is sent once.'
         WHEN 'not begun' THEN 'Start again.'
-        ELSE '' END AS todo
+        ELSE '' END AS todo,
+    state, ended_at, status_at, follow_at
 FROM (
     SELECT m.*, c.read_at,
         coalesce(nullif(m.who, ''), 'the recipient') AS person,

@@ -24,6 +24,7 @@ final class Watch {
     private final Map<String, String> campaign;
     private final Worker worker;
     private final PrintStream out;
+    private final ReportPage page;
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile int interruptCode;
     private @Nullable String stopped;
@@ -35,6 +36,7 @@ final class Watch {
         this.campaign = campaign;
         this.worker = worker;
         this.out = out;
+        this.page = new ReportPage(database, campaign, settings.target().resolve("campaign-report.html"));
     }
 
     /** Waits for the end: of the campaign where this process feeds it, else of this process. */
@@ -62,6 +64,7 @@ final class Watch {
         try (Progress progress = new Progress(number(look(), "rows"), out)) {
             long lastOpen = System.nanoTime();
             while (!isInterrupted() && stopped == null) {
+                page.refresh();
                 long begun = System.nanoTime();
                 Map<String, Object> now = look();
                 long open = number(now, "open");
@@ -130,6 +133,7 @@ final class Watch {
             Path file = settings.target().resolve("campaign-report.csv");
             report.write(file, separator);
             out.println("Report: " + shown(file));
+            out.println("As a page: " + shown(page.write(stopped)));
         } catch (IOException | DataAccessException e) {
             stopped = "The report can't be written: " + e.getMessage();
             out.println(stopped);

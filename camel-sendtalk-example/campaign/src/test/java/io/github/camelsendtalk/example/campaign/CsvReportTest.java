@@ -207,7 +207,7 @@ class CsvReportTest {
     }
 
     @Test
-    void aCampaignLeavesItsReportSeparatedAsItsFileWas(@TempDir Path target) throws IOException {
+    void aCampaignLeavesItsReportsAsItsFileWas(@TempDir Path target) throws IOException {
         Path file = Files.writeString(
                 target.resolve("own.csv"), "name;phone;body\nSari Wulandari;0824-1187-4325;Halo\nBudi;12;Halo\n");
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
@@ -225,8 +225,11 @@ class CsvReportTest {
                 System.err,
                 begun -> {});
 
-        assertThat(screen.toString(UTF_8)).contains("campaign-report.csv");
+        assertThat(screen.toString(UTF_8)).contains("campaign-report.csv", "campaign-report.html");
         assertThat(Files.readString(target.resolve("campaign-report.csv"))).startsWith(MARK + "line;who;");
+        assertThat(Files.readString(target.resolve("campaign-report.html")))
+                .contains("\"campaign\" : \"campaign\"", "Budi", "\"outcome\":\"sent\"")
+                .doesNotContain("http-equiv=\"refresh\"");
     }
 
     private static String written(String separator) throws IOException {
