@@ -69,7 +69,7 @@ final class Connection implements Runnable {
     private Fault received() throws IOException {
         int message = request.message();
         attempt = server.ledger().attempt(message);
-        Fault fault = Fault.of(server.chance(), message, attempt);
+        Fault fault = server.fault(message, attempt);
         if (fault.readsAll()) {
             in.skipNBytes(request.unread());
         }
@@ -87,14 +87,19 @@ final class Connection implements Runnable {
     }
 
     String accepted() {
-        return request.asksForStatus() ? status() : acceptedWithId(request.message() + "-" + attempt);
+        return request.asksForStatus() ? status() : acceptedWithId(id(request.message(), attempt));
+    }
+
+    static String id(int message, int attempt) {
+        return message + "-" + attempt;
     }
 
     /** Of every other one it is pending still; its time says whose it is. */
     private String status() {
         boolean isPending = (request.message() + attempt) % 2 == 0;
         return """
-                {"status":200,"error":{"code":"","message":"","field":""},"data":{"status":"%s","isPending":%s,"isSent":%s,"createdTime":%d}}""".formatted(isPending ? "pending" : "sent", isPending, !isPending, request.message());
+                {"status":200,"error":{"code":"","message":"","field":""},"data":{"status":"%s","isPending":%s,"isSent":%s,"createdTime":%d,"sentTime":%d}}""".formatted(
+                        isPending ? "pending" : "sent", isPending, !isPending, request.message(), request.message());
     }
 
     void answerAccepted() throws IOException {

@@ -23,10 +23,14 @@ final class FaultServer implements AutoCloseable {
 
     private static final int CHANCE_TO_TAKE = 2;
     private static final int CHANCE_AT_THE_DOOR = 3;
+    private static final int CHANCE_OF_A_LIMIT = 7;
     private static final int BACKLOG = 512;
 
     private final Ledger ledger;
     private final Chance chance;
+    /** Of so many answers 429 that chance gives, one is given; the others' messages are accepted. */
+    private final int limitsOneIn;
+
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicInteger delayMillis = new AtomicInteger();
@@ -42,11 +46,23 @@ final class FaultServer implements AutoCloseable {
     private record Door(Way way, int port, @Nullable SSLContext tls) {}
 
     FaultServer(Ledger ledger, Chance chance, Certificates certificates) throws Exception {
-        this.ledger = ledger;
-        this.chance = chance;
+        this(ledger, chance, 1);
         for (Way way : Way.values()) {
             doors.put(way, open(new Door(way, 0, certificates.server(way))));
         }
+    }
+
+    private FaultServer(Ledger ledger, Chance chance, int limitsOneIn) {
+        this.ledger = ledger;
+        this.chance = chance;
+        this.limitsOneIn = limitsOneIn;
+    }
+
+    /** One that is reached by {@link Way#PLAIN} only. */
+    static FaultServer plain(Ledger ledger, Chance chance, int limitsOneIn) throws IOException {
+        FaultServer server = new FaultServer(ledger, chance, limitsOneIn);
+        server.doors.put(Way.PLAIN, server.open(new Door(Way.PLAIN, 0, null)));
+        return server;
     }
 
     private Door open(Door door) throws IOException {
@@ -116,6 +132,16 @@ final class FaultServer implements AutoCloseable {
 
     Chance chance() {
         return chance;
+    }
+
+    /** The fate of an attempt to send a message. */
+    Fault fault(int message, int attempt) {
+        Fault fault = Fault.of(chance, message, attempt);
+        return switch (fault) {
+            case TOO_MANY_REQUESTS, TOO_MANY_REQUESTS_FOR_NOW, TOO_MANY_REQUESTS_IN_JSON ->
+                chance.of(limitsOneIn, CHANCE_OF_A_LIMIT, message * 64L + attempt) == 0 ? fault : Fault.ACCEPTED;
+            default -> fault;
+        };
     }
 
     boolean takes(Fault fault, int message, int attempt) {

@@ -222,8 +222,8 @@ final class Ledger {
         return attempts.get(message) > 1;
     }
 
-    /** The whole story of a message, on one line. */
-    String story(int message) {
+    /** The attempts that the server saw of a message, and its fault in each. */
+    String attemptsSeen(int message) {
         List<String> lines = new ArrayList<>();
         long entries = faults.get(message);
         for (int i = 0; i < ATTEMPTS_KEPT && entries != 0; i++, entries >>>= 8) {
@@ -231,12 +231,21 @@ final class Ledger {
                 lines.add(Fault.values()[(int) (entries & 0x7f) >> 1] + ((entries & 1) == 1 ? ", taken" : ""));
             }
         }
-        return "message %d by %s: %d attempts seen %s; told %s%s; %d of %d exchanges ended%s%s"
+        return "%d attempts seen %s".formatted(attempts.get(message), lines);
+    }
+
+    /** The attempts in which the server took a message, from 0. */
+    IntStream takenIn(int message) {
+        return IntStream.range(0, ATTEMPTS_KEPT).filter(attempt -> (faults.get(message) >> (8 * attempt) & 1) == 1);
+    }
+
+    /** The whole story of a message, on one line. */
+    String story(int message) {
+        return "message %d by %s: %s; told %s%s; %d of %d exchanges ended%s%s"
                 .formatted(
                         message,
                         way(message),
-                        attempts.get(message),
-                        lines,
+                        attemptsSeen(message),
                         Told.values()[told.get(message)].name().toLowerCase(Locale.ROOT),
                         words.containsKey(message) ? " (" + words.get(message) + ")" : "",
                         ended.get(message),

@@ -20,7 +20,7 @@ record Request(String apiKey, boolean asksForStatus, int message, boolean isMisd
     private static final Pattern HEAD = Pattern.compile(
             "(?is)POST /api/v1/message/(\\w+) (?=.*\\bapi-key: *(\\S+))(?=.*\\bcontent-length: *(\\d+)).*");
     private static final Pattern SEND = Pattern.compile(
-            "\\{\"phone\":\"(\\d{5})(\\d{8})\",\"messageType\":\"text\",\"body\":\"(?:Pesan (\\d+) )?.*");
+            "\\{\"phone\":\"(\\d{5})(\\d{8})\",\"messageType\":\"(?:text|otp)\",\"body\":\"(?:Pesan (\\d+) )?.*");
     private static final Pattern STATUS = Pattern.compile("\\{\"id\":\"(\\d+)-\\d+\"\\}");
 
     /** Enough for the phone and for the number of the message in the text. */

@@ -1,0 +1,214 @@
+package io.github.camelsendtalk.cluster;
+
+import io.github.camelsendtalk.ledger.FaultyApi;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.file.PathUtils;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A database, a server that plays SendTalk badly, and processes of a campaign that use both. */
+final class Cluster implements AutoCloseable {
+
+    /**
+     * Short, so that rows are parked soon. What a claimed row may wait and the two bounds of its call are 7 s together, so
+     * that 9 s after a worker's last sign none of its rows is still to be sent.
+     */
+    private static final Map<String, String> BOUNDS = Map.of(
+            "claim.validity", "3s",
+            "camel.component.sendtalk.connection-request-timeout", "2s",
+            "camel.component.sendtalk.request-timeout", "2s",
+            "park.after", "9 s",
+            "sweep.delay", "1000");
+
+    private static final int ANSWER_MILLIS = 50;
+    /** Each 429 holds up all for a second or more: there are some ten, however many messages there are. */
+    private static final int MESSAGES_PER_LIMIT = 350;
+
+    private static final int MESSAGES_PER_CODE = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int FEWEST_PER_SECOND = 50;
+
+    private final Path folder;
+    private final int messages;
+    private final Postgres database;
+    private final FaultyApi api;
+    private final List<CampaignProcess> workers = new ArrayList<>();
+    private final List<CampaignProcess> processes = new ArrayList<>();
+    private Duration cpuOfIdleDatabase = Duration.ZERO;
+
+    /** @param folder is emptied */
+    Cluster(Path folder, int messages, long seed) throws IOException {
+        this.folder = folder.toAbsolutePath();
+        this.messages = messages;
+        if (Files.exists(folder)) {
+            PathUtils.deleteDirectory(folder);
+        }
+        Files.createDirectories(folder);
+        api = new FaultyApi(messages, seed, ANSWER_MILLIS, Math.max(1, messages / MESSAGES_PER_LIMIT));
+        database = new Postgres(this.folder.resolve("database"));
+    }
+
+    Postgres database() {
+        return database;
+    }
+
+    FaultyApi api() {
+        return api;
+    }
+
+    /** Starts processes that send and follow, and waits for the first sign of life of each. */
+    List<CampaignProcess> addWorkers(int count) throws IOException {
+        List<CampaignProcess> added = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            CampaignProcess worker = start("worker-" + (workers.size() + 1), "send,follow", BOUNDS);
+            workers.add(worker);
+            added.add(worker);
+        }
+        for (CampaignProcess worker : added) {
+            await(worker.name() + " to give a sign of life", () -> hasSign(worker));
+            worker.countCpuFromNow();
+        }
+        return added;
+    }
+
+    private boolean hasSign(CampaignProcess worker) {
+        String table = database.jdbc().queryForObject("SELECT to_regclass('worker')::text", String.class);
+        return table != null && count("worker WHERE name ~ '%s'", pattern(worker)) > 0;
+    }
+
+    /** Begins with the name of the machine and ends with chance. */
+    private static String pattern(CampaignProcess worker) {
+        return "-%d-[0-9a-f]+$".formatted(worker.pid());
+    }
+
+    /** Has a process read a file with all messages, and waits until they are in the table. */
+    void feed() throws IOException {
+        Path file = folder.resolve("messages.csv");
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("phone,messageType,body\n");
+            for (int message = 0; message < messages; message++) {
+                out.write("%s,%s,%suntuk Anda\n"
+                        .formatted(
+                                FaultyApi.phone(message),
+                                message % MESSAGES_PER_CODE == 0 ? "otp" : "text",
+                                FaultyApi.text(message)));
+            }
+        }
+        cpuOfIdleDatabase = database.cpu();
+        CampaignProcess feeder = start("feeder", "feed", Map.of("campaign.file", file.toString()));
+        await("all messages in the table", () -> {
+            feeder.requireAlive();
+            return count("message") >= messages;
+        });
+    }
+
+    private CampaignProcess start(String name, String role, Map<String, String> more) throws IOException {
+        Map<String, String> options = new TreeMap<>(more);
+        options.put("role", role);
+        options.put("db.url", database.url(name));
+        options.put("campaign.sandbox", api.baseUrl());
+        CampaignProcess process = new CampaignProcess(name, folder.resolve(name), options);
+        processes.add(process);
+        return process;
+    }
+
+    void awaitTaken(double share) {
+        await("%.0f %% of the messages taken".formatted(share * 100), () -> api.taken() >= share * messages);
+    }
+
+    /** Waits until no row is waiting or on its way; what is so after all is for the verdict. */
+    void awaitEndOfAllRows() {
+        try {
+            await(
+                    "the end of all rows",
+                    () -> count("message WHERE state = 'QUEUED'") == 0
+                            && count("message WHERE state = 'SENDING'") == 0);
+        } catch (ConditionTimeoutException e) {
+            System.out.println(e.getMessage());
+        }
+    }
+
+    /**
+     * Kills a worker while it has rows on their way, and waits until the database has noticed.
+     *
+     * @return the rows that it left behind
+     */
+    Set<Long> kill(CampaignProcess worker) {
+        await(
+                worker.name() + " to have rows on their way",
+                () -> sendingOf(worker).size() > 9);
+        worker.kill();
+        await(
+                "the end of its connections",
+                () -> count("pg_stat_activity WHERE application_name = '%s'", worker.name()) == 0);
+        return sendingOf(worker);
+    }
+
+    private Set<Long> sendingOf(CampaignProcess worker) {
+        return new TreeSet<>(database.jdbc()
+                .queryForList(
+                        "SELECT id FROM message WHERE state = 'SENDING' AND worker ~ ?", Long.class, pattern(worker)));
+    }
+
+    private long count(String from, Object... words) {
+        Long count = database.jdbc().queryForObject("SELECT count(*) FROM " + from.formatted(words), Long.class);
+        return count == null ? 0 : count;
+    }
+
+    private void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(PATIENCE.plusSeconds(messages / FEWEST_PER_SECOND))
+                .until(() -> {
+                    workers.forEach(CampaignProcess::requireAlive);
+                    return condition.call();
+                });
+    }
+
+    /** What became of each message, as the table has it. */
+    List<Row> rows() {
+        return database.jdbc().query(Row.QUERY, Row::of);
+    }
+
+    /** Asks all that still run to end, and waits until they have. */
+    void terminateAll() {
+        processes.stream().filter(CampaignProcess::isAlive).forEach(CampaignProcess::terminate);
+    }
+
+    /** Adds how fast it was, and what it cost. */
+    void addFigures(Verdict verdict) throws IOException {
+        Double seconds = database.jdbc()
+                .queryForObject(
+                        "SELECT extract(epoch FROM max(ended_at) FILTER (WHERE state <> 'PARKED') - min(claimed_at)) FROM message",
+                        Double.class);
+        Duration cpu = workers.stream().map(CampaignProcess::cpu).reduce(Duration.ZERO, Duration::plus);
+        verdict.add("seconds from the first claim to the last outcome", "%.1f".formatted(seconds));
+        verdict.add("messages per second", "%.0f".formatted(messages / seconds));
+        verdict.add("CPU of the workers per message, but for their start, ms", perMessage(cpu));
+        verdict.add(
+                "CPU of PostgreSQL per message, ms", perMessage(database.cpu().minus(cpuOfIdleDatabase)));
+    }
+
+    private String perMessage(Duration cpu) {
+        return "%.2f".formatted((double) cpu.toMillis() / messages);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (api;
+                database) {
+            processes.forEach(CampaignProcess::close);
+        }
+    }
+}
