@@ -10,7 +10,8 @@ public final class ClusterMain {
 
     private static final Path FOLDER = Path.of("target", "cluster");
     private static final int OF_A_STOP = 2_000;
-    private static final long MILLIS_WITHOUT_DATABASE = 2_000;
+    /** Longer than a process waits for a connection: what can't be written meanwhile fails, and is to be tried again. */
+    private static final long MILLIS_WITHOUT_DATABASE = 7_000;
 
     private ClusterMain() {}
 
