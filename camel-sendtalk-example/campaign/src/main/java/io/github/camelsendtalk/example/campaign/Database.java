@@ -98,6 +98,8 @@ final class Database implements AutoCloseable {
         // the server knows what a parameter is: routes have texts and numbers
         config.addDataSourceProperty("stringtype", "unspecified");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // a complaint of the server's may quote a whole row, with its number and text
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         // a reply that never comes is a failure, and is asked for again
         config.addDataSourceProperty("socketTimeout", "60");
         return new HikariDataSource(config);
