@@ -80,6 +80,7 @@ CREATE INDEX IF NOT EXISTS message_sending ON message (worker, lane) WHERE state
 CREATE INDEX IF NOT EXISTS message_followed ON message (account, follow_at) WHERE follow_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS message_attention ON message (account, campaign)
     WHERE state IN ('UNKNOWN', 'PARKED', 'DEAD', 'REFUSED', 'EXPIRED', 'WRONG', 'REPEATED');
+CREATE INDEX IF NOT EXISTS message_undecided ON message (account, lane, state) WHERE state IN ('UNKNOWN', 'PARKED');
 
 -- A closed gate pauses a lane of an account, or all of them ('*').
 CREATE TABLE IF NOT EXISTS gate (

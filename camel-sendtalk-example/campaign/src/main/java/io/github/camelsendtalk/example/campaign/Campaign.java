@@ -118,6 +118,9 @@ final class Campaign {
         }
         main.bind("dataSource", database.dataSource());
         main.bind("worker", worker);
+        if (settings.isShown()) {
+            Figures.show(main, settings, worker);
+        }
         return main;
     }
 

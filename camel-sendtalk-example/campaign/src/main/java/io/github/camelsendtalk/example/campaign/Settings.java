@@ -59,6 +59,9 @@ record Settings(
     static final String KEY = "SENDTALK_API_KEY";
     static final String PASSWORD = "DB_PASSWORD";
 
+    private static final String MANAGEMENT_PORT = "management.port";
+    private static final int MAX_PORT = 65_535;
+
     private static final Set<String> OPTIONS = Set.of(
             "campaign.file",
             "campaign.real",
@@ -78,6 +81,7 @@ record Settings(
         Map<String, String> properties = new TreeMap<>(options);
         properties.keySet().removeAll(OPTIONS);
         refuseUnknown(properties.keySet());
+        refuseUnlessPort(value(properties, MANAGEMENT_PORT));
         String file = value(options, "campaign.file");
         String key = value(environment, KEY);
         Set<Role> roles = roles(options);
@@ -119,6 +123,11 @@ record Settings(
     /** A property of the routes, as it is for this process. */
     String property(String name) {
         return properties.getOrDefault(name, defaults().getProperty(name));
+    }
+
+    /** Whether metrics and health are to be shown. */
+    boolean isShown() {
+        return value(properties, MANAGEMENT_PORT) != null;
     }
 
     private static Properties defaults() {
@@ -176,6 +185,13 @@ record Settings(
             return true;
         }
         throw new RefusalException("-D%s is '%s': it may be true or false".formatted(name, text));
+    }
+
+    private static void refuseUnlessPort(@Nullable String port) throws RefusalException {
+        if (port != null && !(port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= MAX_PORT)) {
+            throw new RefusalException(
+                    "-D%s is '%s': it may be a port from 1 to %d".formatted(MANAGEMENT_PORT, port, MAX_PORT));
+        }
     }
 
     private static Path path(String option, String text) throws RefusalException {

@@ -98,6 +98,15 @@ public final class Worker {
                 .number();
     }
 
+    /** For how many seconds the database has owed an answer to a claim. */
+    double secondsWithoutAnswer() {
+        long now = System.nanoTime();
+        return asked.values().stream()
+                .mapToDouble(claim -> (now - claim.nanos()) / 1e9)
+                .max()
+                .orElse(0);
+    }
+
     /** The rows of the claim that was asked for. */
     public List<Claimed> claimed(@Body List<Map<String, Object>> rows, @Variable("lane") String lane) {
         Claim claim = asked.remove(lane);

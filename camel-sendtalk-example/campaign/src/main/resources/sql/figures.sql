@@ -1,0 +1,53 @@
+-- What a running process shows, a row for each figure.
+-- Only rows that are open or wait for a person are counted, by indexes that hold no others: what has ended costs nothing. Of
+-- many that wait the first are counted, and the database's own estimate stands for the others.
+WITH lane AS (
+    SELECT * FROM (VALUES ('code'), ('campaign')) AS lanes (lane)
+),
+queued AS MATERIALIZED (
+    SELECT lane, count, oldest
+    FROM lane CROSS JOIN LATERAL (
+        -- A row that is tried again waits since it came; one that a person sends again, since then.
+        SELECT count(*), min(CASE WHEN tries = 0 OR expires_at IS NULL THEN not_before ELSE created_at END) AS oldest
+        FROM (
+            SELECT tries, expires_at, not_before, created_at FROM message
+            WHERE state = 'QUEUED' AND account = :#${properties:campaign.account} AND lane = lane.lane
+            ORDER BY not_before, id LIMIT 10000
+        ) AS first
+    ) AS waiting
+),
+sending AS MATERIALIZED (
+    SELECT lane, worker, claimed_at FROM message
+    WHERE state = 'SENDING' AND account = :#${properties:campaign.account}
+)
+SELECT 'campaign.rows' AS figure, lane, 'QUEUED' AS state, NULL AS exception, NULL AS reason,
+    CASE WHEN count < 10000 THEN count
+        ELSE greatest(count, (SELECT reltuples FROM pg_class WHERE oid = 'message_queued'::regclass)) END AS value
+FROM queued
+UNION ALL
+SELECT 'campaign.rows', lane, 'SENDING', NULL, NULL, (SELECT count(*) FROM sending WHERE sending.lane = lane.lane) FROM lane
+UNION ALL
+SELECT 'campaign.rows', lane, state, NULL, NULL, (
+    SELECT count(*) FROM (
+        SELECT FROM message m
+        WHERE m.state IN ('UNKNOWN', 'PARKED') AND m.state = undecided.state AND m.lane = lane.lane
+            AND m.account = :#${properties:campaign.account}
+        LIMIT 10000) AS first)
+FROM lane CROSS JOIN (VALUES ('UNKNOWN'), ('PARKED')) AS undecided (state)
+UNION ALL
+SELECT 'campaign.oldest.code.seconds', NULL, NULL, NULL, NULL,
+    greatest(0, coalesce(extract(epoch FROM now() - oldest), 0))
+FROM queued WHERE lane = 'code'
+UNION ALL
+-- What this worker has claimed, and not written down yet: for longer than a call takes it is not to be.
+SELECT 'campaign.oldest.sending.seconds', NULL, NULL, NULL,
+    CASE WHEN min(claimed_at) < now() - CAST(:#${properties:park.after} AS interval)
+        THEN 'A row was claimed at ' || min(claimed_at) || ', and what became of it is not written down.' END,
+    coalesce(extract(epoch FROM now() - min(claimed_at)), 0)
+FROM sending WHERE worker = :#${properties:worker.name}
+UNION ALL
+-- A gate of all lanes stays closed until something goes through it again.
+SELECT 'campaign.gate.closed', gates.lane, NULL, coalesce(gate.exception, ''), gate.reason,
+    CASE WHEN gate.lane = '*' OR gate.until > now() THEN 1 ELSE 0 END
+FROM (VALUES ('*'), ('code'), ('campaign')) AS gates (lane)
+LEFT JOIN gate ON gate.lane = gates.lane AND gate.account = :#${properties:campaign.account}
