@@ -1,5 +1,6 @@
 package io.github.camelsendtalk.example.campaign;
 
+import io.github.camelsendtalk.example.campaign.Settings.Role;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +22,8 @@ public final class CampaignMain {
 
     /** The exit code of a campaign that was stopped before all rows were begun. */
     static final int STOPPED = 3;
+
+    private static final String LOG_FILE = "org.slf4j.simpleLogger.logFile";
 
     private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
     private static final int SIGNALLED = 128;
@@ -57,7 +60,7 @@ public final class CampaignMain {
             Consumer<Campaign> begun) {
         try {
             Settings settings = Settings.read(environment, options);
-            logTo(settings.target());
+            log(settings);
             try (Database database = Database.open(settings);
                     SendTalkSandbox sandbox = needsSandbox(settings) ? SendTalkSandbox.start() : null) {
                 Campaign campaign = new Campaign(settings, database, sandbox == null ? null : sandbox.baseUrl(), out);
@@ -74,17 +77,26 @@ public final class CampaignMain {
         return !settings.isReal() && settings.sandbox() == null;
     }
 
-    /** The screen is for the demo; what Camel has to say goes into a file. */
-    private static void logTo(Path target) throws RefusalException {
+    /** Who feeds has the terminal, and what Camel has to say goes into a file; who does not runs for days, and says it. */
+    private static void log(Settings settings) throws RefusalException {
+        if (!settings.roles().contains(Role.feed)) {
+            setDefault("org.slf4j.simpleLogger.showDateTime", "true");
+            setDefault("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+            setDefault(LOG_FILE, "System.out");
+            return;
+        }
+        Path target = settings.target();
         try {
             Files.createDirectories(target);
         } catch (IOException e) {
             throw new RefusalException("The folder %s can't be made (%s)".formatted(target, e.getMessage()));
         }
-        if (System.getProperty("org.slf4j.simpleLogger.logFile") == null) {
-            System.setProperty(
-                    "org.slf4j.simpleLogger.logFile",
-                    target.resolve("campaign.log").toString());
+        setDefault(LOG_FILE, target.resolve("campaign.log").toString());
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 }
