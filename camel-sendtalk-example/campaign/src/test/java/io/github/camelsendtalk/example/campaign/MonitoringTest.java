@@ -136,6 +136,22 @@ class MonitoringTest {
     }
 
     @Test
+    void thePageNamesWhatIsShown() throws IOException {
+        Set<String> names = shown.stream().map(Series::name).collect(Collectors.toSet());
+        String page = Files.readString(Path.of("../../docs/scaling.adoc"));
+
+        assertThat(Pattern.compile("`((?:campaign|sendtalk)_\\w+)`")
+                        .matcher(page)
+                        .results())
+                .extracting(name -> name.group(1))
+                .isNotEmpty()
+                .isSubsetOf(names);
+        assertThat(rules())
+                .allSatisfy(rule ->
+                        assertThat(page).contains("`" + rule.get("alert").asText() + "`"));
+    }
+
+    @Test
     void thereAreFiveThingsToWakeSomebodyForAndEachSaysWhatToDo() {
         assertThat(rules()).hasSize(5).allSatisfy(rule -> {
             assertThat(rule.at("/labels/severity").asText()).isEqualTo("page");
