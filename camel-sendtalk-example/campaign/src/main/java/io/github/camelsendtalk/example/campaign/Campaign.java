@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /** One run of the application: the roles that it was given, and, with a file, to the end of the campaign. */
 final class Campaign {
@@ -57,7 +59,7 @@ final class Campaign {
         }
         Main main = main();
         try {
-            main.start();
+            start(main);
             if (settings.roles().contains(Role.feed)) {
                 feed(main);
             }
@@ -67,6 +69,15 @@ final class Campaign {
             main.stop();
         }
         return watch.report(separator);
+    }
+
+    private static void start(Main main) throws RefusalException {
+        try {
+            main.start();
+        } catch (RuntimeException e) {
+            throw new RefusalException(
+                    "The routes can't be started (%s)".formatted(NestedExceptionUtils.getMostSpecificCause(e)));
+        }
     }
 
     /** Ends it in time: what is on its way ends, and nothing more is begun. */
@@ -104,13 +115,14 @@ final class Campaign {
         main.configure()
                 .withAutoConfigurationEnvironmentVariablesEnabled(false)
                 .withAutoConfigurationSystemPropertiesEnabled(false)
-                .withRoutesIncludePattern(settings.roles().stream()
-                        .map("classpath:camel/%s.camel.yaml"::formatted)
-                        .collect(Collectors.joining(",")));
+                .withRoutesIncludePattern(
+                        routes().map("classpath:camel/%s.camel.yaml"::formatted).collect(Collectors.joining(",")));
         settings.properties().forEach(main::addOverrideProperty);
         main.addOverrideProperty("campaign.account", settings.account());
         main.addOverrideProperty("campaign.name", settings.name());
         main.addOverrideProperty("worker.name", worker.name());
+        main.addOverrideProperty(
+                "camel.server.enabled", String.valueOf(settings.sources().contains("rest")));
         main.addOverrideProperty(
                 "camel.component.sendtalk.api-key", settings.isReal() ? settings.realKey() : "sandbox");
         if (!settings.isReal()) {
@@ -122,6 +134,12 @@ final class Campaign {
             Figures.show(main, settings, worker);
         }
         return main;
+    }
+
+    private Stream<String> routes() {
+        Stream<String> roles = settings.roles().stream().map(Role::name);
+        Stream<String> sources = settings.sources().stream().flatMap(name -> Stream.of("enqueue", "sources/" + name));
+        return Stream.concat(roles, sources).distinct();
     }
 
     /** Takes the file into the table, or nothing of it. */

@@ -2,13 +2,37 @@ package io.github.camelsendtalk.example.campaign;
 
 import io.github.camelsendtalk.client.PhoneNumbers;
 import io.github.camelsendtalk.client.SendTalkValidationException;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.language.simple.Simple;
+import org.apache.camel.support.GroupIterator;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file as {@code read.sql} writes them down: with the number in the one form that is sent, or why there is none. */
-record FedRows(Iterator<Row> rows, String region) implements Iterator<Map<String, @Nullable Object>> {
+public record FedRows(RowReader rows, String region) implements Iterator<Map<String, @Nullable Object>>, Closeable {
+
+    /** @throws RefusalException as {@link RowReader#file} */
+    public static FedRows of(
+            @Body File file, @Simple("${properties:camel.component.sendtalk.phone-region}") String region)
+            throws RefusalException {
+        return new FedRows(RowReader.file(file.toPath()), region);
+    }
+
+    /** The rows in lists of some hundred. */
+    public GroupIterator batches() {
+        return new GroupIterator(this, 500);
+    }
+
+    /** What a person should look at in the lines read so far. */
+    public List<String> remarks() {
+        return rows.remarks();
+    }
 
     @Override
     public boolean hasNext() {
@@ -37,5 +61,10 @@ record FedRows(Iterator<Row> rows, String region) implements Iterator<Map<String
             fed.put("field", e.getField());
             fed.put("problem", e.getMessage());
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
     }
 }

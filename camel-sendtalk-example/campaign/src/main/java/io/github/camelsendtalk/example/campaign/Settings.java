@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ record Settings(
         Set<String> again,
         Set<String> arrived) {
 
-    /** What a process does: by default all. */
+    /** What a process does: by default all, and with sources all but to feed. */
     enum Role {
         feed,
         send,
@@ -82,6 +83,7 @@ record Settings(
         properties.keySet().removeAll(OPTIONS);
         refuseUnknown(properties.keySet());
         refuseUnlessPort(value(properties, MANAGEMENT_PORT));
+        refuseUnknownSources(references(options, "sources"));
         String file = value(options, "campaign.file");
         String key = value(environment, KEY);
         Set<Role> roles = roles(options);
@@ -130,6 +132,11 @@ record Settings(
         return value(properties, MANAGEMENT_PORT) != null;
     }
 
+    /** Where messages come from beside a file. Each is a route of its name. */
+    Set<String> sources() {
+        return references(properties, "sources");
+    }
+
     private static Properties defaults() {
         try (InputStream in = Settings.class.getResourceAsStream("/application.properties")) {
             Properties defaults = new Properties();
@@ -144,6 +151,16 @@ record Settings(
         for (String name : given) {
             if (!names().contains(name)) {
                 throw new RefusalException("-D%s is unknown: there are %s".formatted(name, String.join(", ", names())));
+            }
+        }
+    }
+
+    private static void refuseUnknownSources(Set<String> given) throws RefusalException {
+        for (String source : given) {
+            if (Settings.class.getResource("/camel/sources/%s.camel.yaml".formatted(source)) == null) {
+                throw new RefusalException(
+                        "-Dsources names '%s': it may be jms, kafka, folder, rest, table, or several of them with a ','"
+                                .formatted(source));
             }
         }
     }
@@ -165,7 +182,9 @@ record Settings(
     private static Set<Role> roles(Map<String, String> options) throws RefusalException {
         String text = value(options, "role");
         Set<Role> roles = new TreeSet<>();
-        for (String role : text == null ? new String[] {"feed", "send", "follow"} : text.split(",")) {
+        // what has sources of its own runs until it is stopped
+        String usual = value(options, "sources") == null ? "feed,send,follow" : "send,follow";
+        for (String role : Objects.requireNonNullElse(text, usual).split(",")) {
             try {
                 roles.add(Role.valueOf(role.strip()));
             } catch (IllegalArgumentException e) {

@@ -1,0 +1,11 @@
+package io.github.camelsendtalk.example.campaign;
+
+/** A source has brought another message under a key that it has used: the first one stands. */
+public final class KeyTakenException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public KeyTakenException(String message) {
+        super(message);
+    }
+}
