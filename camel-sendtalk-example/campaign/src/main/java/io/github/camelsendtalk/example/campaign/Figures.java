@@ -18,7 +18,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ public final class Figures {
     }
 
     /** Takes that the database said nothing: what it said before would mislead. */
-    public void miss(@ExchangeException Exception reason) {
+    public void miss(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
         failure = Database.rootMessage(reason);
         show(Map.of());
     }
