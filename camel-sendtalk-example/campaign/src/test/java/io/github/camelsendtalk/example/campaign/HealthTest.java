@@ -1,9 +1,11 @@
 package io.github.camelsendtalk.example.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,21 @@ class HealthTest {
                 "claimed_at", "now() - interval '100 s'"));
 
         campaign.awaitComplaint("worker", "A row was claimed at", "not written down");
+    }
+
+    @Test
+    void aRowThatALivingWorkerHasForgottenIsParked() {
+        campaign.insert(Map.of(
+                "key", "'forgotten'",
+                "state", "'SENDING'",
+                "worker", "(SELECT name FROM worker)",
+                "claimed_at", "now() - interval '16 min'"));
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> campaign.jdbc()
+                        .queryForList("SELECT state FROM message WHERE key = 'forgotten'", String.class)
+                        .contains("PARKED"));
+        campaign.awaitUp();
     }
 
     @Test
