@@ -31,7 +31,7 @@ taken AS (
     WHERE m.id = ANY (ARRAY (SELECT free.id FROM free))
     RETURNING m.id, m.state, m.phone, m.message_type, m.body, m.filename, m.caption
 )
-SELECT id, phone, message_type, body, filename, caption FROM taken WHERE state = 'SENDING'
+SELECT id AS row, phone, message_type AS "messageType", body, filename, caption FROM taken WHERE state = 'SENDING'
 UNION ALL
 SELECT id, phone, message_type, body, filename, caption FROM message JOIN mine USING (id)
 WHERE mine.claim = :#${variable.claim}

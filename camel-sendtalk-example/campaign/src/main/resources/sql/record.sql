@@ -1,8 +1,24 @@
 -- Writes down what became of a batch of claimed rows. To run it twice changes nothing.
 WITH outcome AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset(CAST(:#${body} AS jsonb)) AS o (
-        id bigint, claim bigint, lane text, state text, message_id text, exception text, field text, reason text,
-        retry boolean, gate text, pause int)
+    SELECT *, state = 'QUEUED' AND pause IS NULL AND exception <> 'ClaimExpiredException' AS retry
+    FROM (
+        SELECT id, claim, lane, "messageId" AS message_id, exception, field, reason,
+            CASE
+                WHEN exception IS NULL THEN 'SENT'
+                WHEN unknown THEN 'UNKNOWN'
+                WHEN exception = 'SendTalkValidationException' THEN CASE WHEN status IS NULL THEN 'WRONG' ELSE 'REFUSED' END
+                WHEN exception IN ('SendTalkRejectedException', 'SendTalkInvalidRecipientException') THEN 'REFUSED'
+                ELSE 'QUEUED'
+            END AS state,
+            -- For how many seconds not only this row has to wait.
+            CASE
+                WHEN exception = 'SendTalkRateLimitException' THEN greatest(1, pause)
+                WHEN exception IN ('SendTalkInsufficientBalanceException', 'SendTalkAuthenticationException') THEN 60
+            END AS pause
+        FROM jsonb_to_recordset(CAST(:#${body} AS jsonb)) AS o (
+            id bigint, claim bigint, lane text, "messageId" text, exception text, unknown boolean, field text, reason text,
+            status int, pause bigint)
+    ) AS meant
 ),
 recorded AS (
     UPDATE message m
@@ -26,11 +42,12 @@ late AS (
 ),
 -- No money, a wrong key and a wait that SendTalk asks for concern more than their row; no connection does if nothing else came through.
 closing AS (
-    SELECT gate AS lane, max(pause) AS pause, min(exception) AS exception, min(reason) AS reason
+    SELECT CASE exception WHEN 'SendTalkRateLimitException' THEN lane ELSE '*' END AS lane,
+        max(coalesce(pause, 1)) AS pause, min(exception) AS exception, min(reason) AS reason
     FROM outcome
-    WHERE gate IS NOT NULL
-        AND (NOT retry OR NOT EXISTS (SELECT FROM outcome answered WHERE answered.state <> 'QUEUED'))
-    GROUP BY gate
+    WHERE state = 'QUEUED' AND pause IS NOT NULL
+        OR retry AND NOT EXISTS (SELECT FROM outcome answered WHERE answered.state <> 'QUEUED')
+    GROUP BY 1
 ),
 closed AS (
     INSERT INTO gate AS g (account, lane, until, exception, reason)

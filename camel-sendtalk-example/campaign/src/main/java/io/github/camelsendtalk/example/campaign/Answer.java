@@ -1,9 +1,8 @@
 package io.github.camelsendtalk.example.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.camelsendtalk.client.MessageStatus;
-import io.github.camelsendtalk.client.SendTalkException;
-import io.github.camelsendtalk.client.SendTalkMessageNotFoundException;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -11,29 +10,24 @@ import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SendTalk says of a message that was sent, as {@code record-status.sql} writes it down.
+ * What SendTalk says of a message that was sent; {@code record-status.sql} has what follows from it.
  *
  * @param id the row
- * @param status with SendTalk's names, or null if there was no answer
- * @param last whether nothing more is to be asked
+ * @param answer the status, with SendTalk's names, if there was an answer
+ * @param failure why there was none, else
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Answer(
         long id,
-        @Nullable MessageStatus status,
-        @Nullable String exception,
-        @Nullable String reason,
-        boolean last) {
+        @Nullable MessageStatus answer,
+        @JsonUnwrapped @Nullable Failure failure) {
 
-    /** Final is what no longer waits to be sent. */
-    public static Answer of(@Variable("id") long id, @Body MessageStatus status) {
-        return new Answer(id, status, null, null, Boolean.FALSE.equals(status.isPending()));
+    public static Answer of(@Variable("id") long id, @Body MessageStatus answer) {
+        return new Answer(id, answer, null);
     }
 
-    /** No answer: it is asked again, unless SendTalk does not know the message. */
-    public static Answer failed(@Variable("id") long id, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception e) {
-        String reason = e instanceof SendTalkException ? e.getMessage() : null;
-        return new Answer(
-                id, null, e.getClass().getSimpleName(), reason, e instanceof SendTalkMessageNotFoundException);
+    /** {@code @ExchangeException} would give what the exception has suppressed. */
+    public static Answer failed(@Variable("id") long id, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+        return new Answer(id, null, Failure.of(cause));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param claim the claim by which the worker has it
  * @param message the message, with SendTalk's field names, as {@code sendtalk:send} takes it
  */
-public record Claimed(long id, Claim claim, Map<String, String> message) {
+public record Claimed(long id, Claim claim, Map<String, Object> message) {
 
     /**
      * A claim of a worker.

@@ -2,12 +2,11 @@ package io.github.camelsendtalk.example.campaign;
 
 import io.github.camelsendtalk.SendTalkConstants;
 import io.github.camelsendtalk.example.campaign.Claimed.Claim;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,45 +20,28 @@ import org.jspecify.annotations.Nullable;
 /** What a sending process knows of its claims. The routes call it with many threads at a time. */
 public final class Worker {
 
-    /** The columns of a row that make its message, and SendTalk's names for them. */
-    private static final Map<String, String> FIELDS = Map.of(
-            "phone",
-            "phone",
-            "message_type",
-            "messageType",
-            "body",
-            "body",
-            "filename",
-            "filename",
-            "caption",
-            "caption");
-
     private static final int SLOTS_OF_A_CLAIM = 4;
-    private static final String NOT_STARTED = "It has not begun.";
 
-    private final String name = newName();
+    /** No other process has it, and no other start of this one. */
+    private final String name = "%s-%d-%.8s"
+            .formatted(
+                    System.getenv().getOrDefault("HOSTNAME", "worker"),
+                    ProcessHandle.current().pid(),
+                    UUID.randomUUID());
+
     private final Duration validity;
     private final AtomicLong lastClaim = new AtomicLong();
     private final Map<String, Claim> asked = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
-    private volatile @Nullable String stopped = NOT_STARTED;
+    private volatile @Nullable String stopped = "It has not begun.";
 
     /** @param validity how long a claimed row may be sent */
     Worker(Duration validity) {
         this.validity = validity;
     }
 
-    /** A name that no other process has, and no other start of this one. */
     String name() {
         return name;
-    }
-
-    private static String newName() {
-        byte[] random = new byte[4];
-        new SecureRandom().nextBytes(random);
-        String host = System.getenv().getOrDefault("HOSTNAME", "worker");
-        return "%s-%d-%s"
-                .formatted(host, ProcessHandle.current().pid(), HexFormat.of().formatHex(random));
     }
 
     /** Begins to claim rows. */
@@ -72,15 +54,6 @@ public final class Worker {
         stopped = reason;
     }
 
-    /** Whether rows should be claimed now: small claims cost more than they bring, so that a part of the slots has to be free. */
-    public boolean isClaiming(String lane, int slots) {
-        return stopped == null && underWay(lane).get() <= slots - Math.max(1, slots / SLOTS_OF_A_CLAIM);
-    }
-
-    private AtomicInteger underWay(String lane) {
-        return underWay.computeIfAbsent(lane, l -> new AtomicInteger());
-    }
-
     /** Why no more rows are claimed, or null. */
     @Nullable
     String stopReason() {
@@ -88,8 +61,17 @@ public final class Worker {
     }
 
     /** Claims nothing more: what becomes of rows can't be written down. */
-    public void stopClaiming(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
-        stop("What became of rows can't be written down: " + reason.getMessage());
+    public void stopClaiming(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+        stop("What becomes of rows can't be written down: " + cause.getMessage());
+    }
+
+    /** Whether rows should be claimed now: small claims cost more than they bring, so that a part of the slots has to be free. */
+    public boolean isClaiming(String lane, int slots) {
+        return stopped == null && underWay(lane).get() <= slots - Math.max(1, slots / SLOTS_OF_A_CLAIM);
+    }
+
+    private AtomicInteger underWay(String lane) {
+        return underWay.computeIfAbsent(lane, l -> new AtomicInteger());
     }
 
     /** The number of the claim to ask for: a new one, or the last one again if its reply was lost. */
@@ -107,23 +89,18 @@ public final class Worker {
                 .orElse(0);
     }
 
-    /** The rows of the claim that was asked for. */
+    /** The rows of the claim that was asked for. All but their {@code row} are fields of the message. */
     public List<Claimed> claimed(@Body List<Map<String, Object>> rows, @Variable("lane") String lane) {
         Claim claim = asked.remove(lane);
         underWay(lane).addAndGet(rows.size());
         return rows.stream()
-                .map(row -> new Claimed(((Number) row.get("id")).longValue(), claim, message(row)))
+                .map(row -> new Claimed(((Number) row.remove("row")).longValue(), claim, withoutNulls(row)))
                 .toList();
     }
 
-    private static Map<String, String> message(Map<String, Object> row) {
-        Map<String, String> message = new HashMap<>();
-        FIELDS.forEach((column, field) -> {
-            if (row.get(column) instanceof String value) {
-                message.put(field, value);
-            }
-        });
-        return message;
+    private static Map<String, Object> withoutNulls(Map<String, Object> row) {
+        row.values().removeIf(Objects::isNull);
+        return row;
     }
 
     /**
@@ -131,23 +108,19 @@ public final class Worker {
      *
      * @throws ClaimExpiredException if it came too late
      */
-    public Map<String, String> message(@Variable("row") Claimed row) throws ClaimExpiredException {
+    public Map<String, Object> message(@Variable("row") Claimed row) throws ClaimExpiredException {
         if (row.claim().isOlderThan(validity)) {
             throw new ClaimExpiredException();
         }
         return row.message();
     }
 
-    /** What became of a row that SendTalk took. */
-    public Outcome sent(@Variable("row") Claimed row, @Header(SendTalkConstants.MESSAGE_ID) String messageId) {
+    /** What became of a row: SendTalk took it, or there was an exception. */
+    public Outcome ended(
+            @Variable("row") Claimed row,
+            @Header(SendTalkConstants.MESSAGE_ID) @Nullable String messageId,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Throwable cause) {
         underWay(row.claim().lane()).decrementAndGet();
-        return Outcome.sent(row, messageId);
-    }
-
-    /** What became of any other row. {@code @ExchangeException} would give what the exception has suppressed. */
-    public Outcome failed(
-            @Variable("row") Claimed row, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable failure) {
-        underWay(row.claim().lane()).decrementAndGet();
-        return Outcome.failed(row, failure);
+        return Outcome.of(row, messageId, cause == null ? null : Failure.of(cause));
     }
 }
