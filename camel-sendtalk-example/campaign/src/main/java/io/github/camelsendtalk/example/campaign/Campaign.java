@@ -4,7 +4,6 @@ import io.github.camelsendtalk.example.campaign.Settings.Role;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,31 +15,25 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 
 /** One run of the application: the roles that it was given, and, with a file, to the end of the campaign. */
 final class Campaign {
-
-    private static final String REGION = "ID";
 
     private final Settings settings;
     private final Database database;
     private final @Nullable String baseUrl;
     private final PrintStream out;
-    private final Map<String, String> campaign;
     private final Worker worker;
     private final Watch watch;
-    private String separator = ",";
 
     /** @param sandbox the URL of the sandbox in this process, or null */
     Campaign(Settings settings, Database database, @Nullable String sandbox, PrintStream out) {
         this.settings = settings;
         this.database = database;
-        this.baseUrl = sandbox == null ? settings.sandbox() : sandbox;
+        this.baseUrl = sandbox == null ? settings.text("campaign.sandbox") : sandbox;
         this.out = out;
-        this.campaign = Map.of("account", settings.account(), "campaign", settings.name());
-        this.worker = new Worker(TimeUtils.toDuration(settings.property("claim.validity")));
-        this.watch = new Watch(settings, database, campaign, worker, out);
+        this.worker = new Worker(TimeUtils.toDuration(settings.text("claim.validity")));
+        this.watch = new Watch(settings, database, worker, out);
     }
 
     /**
@@ -50,18 +43,22 @@ final class Campaign {
      */
     int run() throws RefusalException {
         decide();
-        sayWhereTo();
         if (database.isEmbedded()) {
-            database.update("begin-alone.sql", campaign);
+            database.update("begin-alone.sql");
         }
         if (settings.roles().contains(Role.send)) {
-            database.update("try-gate.sql", campaign);
+            out.println(
+                    settings.isReal()
+                            ? "These messages are real: they go out through SendTalk, and each costs money."
+                            : "Nothing leaves this machine: a sandbox at %s plays SendTalk.".formatted(baseUrl));
+            database.update("try-gate.sql");
         }
         Main main = main();
+        String separator = ",";
         try {
             start(main);
             if (settings.roles().contains(Role.feed)) {
-                feed(main);
+                separator = feed(main.getCamelContext().createProducerTemplate());
             }
             worker.start();
             watch.untilTheEnd();
@@ -71,40 +68,29 @@ final class Campaign {
         return watch.report(separator);
     }
 
+    /** Notes what a person has decided about rows of an earlier run, all of it or nothing. */
+    private void decide() throws RefusalException {
+        Map<String, Object> decisions = Map.of(
+                "again", settings.list("campaign.again").toArray(String[]::new),
+                "arrived", settings.list("campaign.arrived").toArray(String[]::new),
+                "silence", settings.text("park.after"));
+        Object refusal = database.query("decide.sql", decisions).get(0).get("refusal");
+        if (refusal != null) {
+            throw new RefusalException(refusal.toString());
+        }
+    }
+
     private static void start(Main main) throws RefusalException {
         try {
             main.start();
         } catch (RuntimeException e) {
-            throw new RefusalException(
-                    "The routes can't be started (%s)".formatted(NestedExceptionUtils.getMostSpecificCause(e)));
+            throw new RefusalException("The routes can't be started (%s)".formatted(Database.rootCause(e)));
         }
     }
 
     /** Ends it in time: what is on its way ends, and nothing more is begun. */
     void interrupt(int exitCode) {
         watch.interrupt(exitCode);
-    }
-
-    /** Notes what a person has decided about rows of an earlier run, all of it or nothing. */
-    private void decide() throws RefusalException {
-        Map<String, Object> parameters = new HashMap<>(campaign);
-        parameters.put("again", settings.again().toArray(String[]::new));
-        parameters.put("arrived", settings.arrived().toArray(String[]::new));
-        parameters.put("silence", settings.property("park.after"));
-        Object refusal = database.query("decide.sql", parameters).get(0).get("refusal");
-        if (refusal != null) {
-            throw new RefusalException(refusal.toString());
-        }
-    }
-
-    private void sayWhereTo() {
-        if (!settings.roles().contains(Role.send)) {
-            return;
-        }
-        out.println(
-                settings.isReal()
-                        ? "These messages are real: they go out through SendTalk, and each costs money."
-                        : "Nothing leaves this machine: a sandbox at %s plays SendTalk.".formatted(baseUrl));
     }
 
     private Main main() {
@@ -117,12 +103,11 @@ final class Campaign {
                 .withAutoConfigurationSystemPropertiesEnabled(false)
                 .withRoutesIncludePattern(
                         routes().map("classpath:camel/%s.camel.yaml"::formatted).collect(Collectors.joining(",")));
-        settings.properties().forEach(main::addOverrideProperty);
+        settings.given().forEach(main::addOverrideProperty);
         main.addOverrideProperty("campaign.account", settings.account());
-        main.addOverrideProperty("campaign.name", settings.name());
         main.addOverrideProperty("worker.name", worker.name());
         main.addOverrideProperty(
-                "camel.server.enabled", String.valueOf(settings.sources().contains("rest")));
+                "camel.server.enabled", String.valueOf(settings.list("sources").contains("rest")));
         main.addOverrideProperty(
                 "camel.component.sendtalk.api-key", settings.isReal() ? settings.realKey() : "sandbox");
         if (!settings.isReal()) {
@@ -130,24 +115,28 @@ final class Campaign {
         }
         main.bind("dataSource", database.dataSource());
         main.bind("worker", worker);
-        if (settings.isShown()) {
+        if (settings.text("management.port") != null) {
             Figures.show(main, settings, worker);
         }
         return main;
     }
 
     private Stream<String> routes() {
-        Stream<String> roles = settings.roles().stream().map(Role::name);
-        Stream<String> sources = settings.sources().stream().flatMap(name -> Stream.of("enqueue", "sources/" + name));
-        return Stream.concat(roles, sources).distinct();
+        Stream<String> sources = settings.list("sources").stream().map("sources/"::concat);
+        return Stream.concat(
+                        settings.roles().stream().map(Role::name),
+                        sources.flatMap(source -> Stream.of("enqueue", source)))
+                .distinct();
     }
 
-    /** Takes the file into the table, or nothing of it. */
-    private void feed(Main main) throws RefusalException {
+    /**
+     * Takes the file into the table, or nothing of it.
+     *
+     * @return what separates its cells
+     */
+    private String feed(ProducerTemplate routes) throws RefusalException {
         try (RowReader rows = settings.file() == null ? RowReader.bundled() : RowReader.file(settings.file())) {
-            separator = rows.separator();
-            ProducerTemplate routes = main.getCamelContext().createProducerTemplate();
-            List<?> doubts = routes.requestBody("direct:feed", new FedRows(rows, REGION), List.class);
+            List<?> doubts = routes.requestBody("direct:feed", fed(rows), List.class);
             rows.remarks().forEach(out::println);
             doubts.forEach(doubt -> out.println(((Map<?, ?>) doubt).get("sentence")));
             if (settings.isReal()) {
@@ -155,6 +144,7 @@ final class Campaign {
                 refuseDoubts(doubts.size());
             }
             routes.sendBody("direct:enqueue-file", null);
+            return rows.separator();
         } catch (IOException e) {
             throw new RefusalException("%s can't be read (%s)".formatted(settings.file(), e.getMessage()));
         } catch (CamelExecutionException e) {
@@ -162,24 +152,28 @@ final class Campaign {
         }
     }
 
+    private FedRows fed(RowReader rows) {
+        return new FedRows(rows, settings.text("camel.component.sendtalk.phone-region"));
+    }
+
     /** However the bundled file was copied, saved or edited: its numbers are invented, and may be somebody's one day. */
     private void refuseBundledNumbers() throws RefusalException, IOException {
         List<String> invented = new ArrayList<>();
         try (RowReader bundled = RowReader.bundled()) {
-            new FedRows(bundled, REGION).forEachRemaining(row -> invented.add((String) row.get("phone")));
+            fed(bundled).forEachRemaining(row -> invented.add((String) row.get("phone")));
         }
         invented.removeIf(Objects::isNull);
-        Map<String, Object> parameters = new HashMap<>(campaign);
-        parameters.put("numbers", invented.toArray(String[]::new));
-        for (Map<String, Object> found : database.query("bundled-numbers.sql", parameters)) {
+        List<Map<String, Object>> found =
+                database.query("bundled-numbers.sql", Map.of("numbers", invented.toArray(String[]::new)));
+        if (!found.isEmpty()) {
             throw new RefusalException(
                     "Line %s has a number of the bundled campaign.csv, which is for the sandbox only: real sending needs a file of your own"
-                            .formatted(found.get("line")));
+                            .formatted(found.get(0).get("line")));
         }
     }
 
     private void refuseDoubts(int doubts) throws RefusalException {
-        if (doubts > 0 && !settings.checked()) {
+        if (doubts > 0 && !settings.isTrue("campaign.checked")) {
             throw new RefusalException(
                     "The file looks as if its numbers were spoilt, as said above: correct it, or say that it is right with -Dcampaign.checked=true");
         }

@@ -5,7 +5,7 @@ import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.InvalidPathException;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -23,8 +23,6 @@ public final class CampaignMain {
     /** The exit code of a campaign that was stopped before all rows were begun. */
     static final int STOPPED = 3;
 
-    private static final String LOG_FILE = "org.slf4j.simpleLogger.logFile";
-
     private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
     private static final int SIGNALLED = 128;
 
@@ -39,7 +37,7 @@ public final class CampaignMain {
 
     private static Map<String, String> options() {
         return System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("campaign.") || Settings.names().contains(name))
+                .filter(name -> name.startsWith("campaign.") || Settings.NAMES.contains(name))
                 .collect(Collectors.toMap(name -> name, System::getProperty));
     }
 
@@ -67,36 +65,27 @@ public final class CampaignMain {
                 begun.accept(campaign);
                 return campaign.run();
             }
-        } catch (RefusalException e) {
+        } catch (RefusalException | InvalidPathException e) {
             err.println(e.getMessage() + ". Nothing was sent.");
             return REFUSED;
         }
     }
 
     private static boolean needsSandbox(Settings settings) {
-        return !settings.isReal() && settings.sandbox() == null;
+        return !settings.isReal() && settings.text("campaign.sandbox") == null;
     }
 
     /** Who feeds has the terminal, and what Camel has to say goes into a file; who does not runs for days, and says it. */
     private static void log(Settings settings) throws RefusalException {
-        if (!settings.roles().contains(Role.feed)) {
-            setDefault("org.slf4j.simpleLogger.showDateTime", "true");
-            setDefault("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-            setDefault(LOG_FILE, "System.out");
-            return;
-        }
-        Path target = settings.target();
+        boolean feeds = settings.roles().contains(Role.feed);
         try {
-            Files.createDirectories(target);
+            if (feeds) {
+                Files.createDirectories(settings.target());
+            }
         } catch (IOException e) {
-            throw new RefusalException("The folder %s can't be made (%s)".formatted(target, e.getMessage()));
+            throw new RefusalException("The folder %s can't be made (%s)".formatted(settings.target(), e.getMessage()));
         }
-        setDefault(LOG_FILE, target.resolve("campaign.log").toString());
-    }
-
-    private static void setDefault(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
+        String file = feeds ? settings.target().resolve("campaign.log").toString() : "System.out";
+        System.getProperties().putIfAbsent("org.slf4j.simpleLogger.logFile", file);
     }
 }

@@ -1,49 +1,50 @@
 package io.github.camelsendtalk.example.campaign;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.apache.commons.io.IOUtils;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
-/** The PostgreSQL database: the one of a URL, or one of our own in a folder, which starts and stops with us. */
+/** The PostgreSQL database: the one of a URL, or one of our own. Its statements know {@code :account} and {@code :campaign}. */
 final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 10;
 
+    private final Map<String, String> campaign;
+    private final @Nullable EmbeddedServer server;
     private final HikariDataSource pool;
     private final NamedParameterJdbcTemplate jdbc;
-    private final @Nullable Closeable server;
-    private @Nullable Connection lock;
 
-    private Database(String url, Settings settings, @Nullable Closeable server) {
-        this.pool = pool(url, settings);
-        this.jdbc = new NamedParameterJdbcTemplate(pool);
+    private Database(Settings settings, @Nullable EmbeddedServer server) {
+        this.campaign = Map.of("account", settings.account(), "campaign", settings.name());
         this.server = server;
+        this.pool = pool(server == null ? settings.text("db.url") : server.url(), settings);
+        this.jdbc = new NamedParameterJdbcTemplate(pool);
     }
 
     /** @throws RefusalException if there is no database, or another campaign uses the one of the folder */
     static Database open(Settings settings) throws RefusalException {
-        String url = settings.databaseUrl();
-        Database database = url == null
-                ? openFolder(settings.target().resolve("campaign-database"), settings)
-                : new Database(url, settings, null);
+        boolean isElsewhere = settings.text("db.url") != null;
+        Database database = new Database(
+                settings,
+                isElsewhere ? null : EmbeddedServer.start(settings.target().resolve("campaign-database")));
         try {
             database.jdbc.getJdbcOperations().execute(sql("schema.sql"));
             return database;
@@ -53,43 +54,18 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static Database openFolder(Path folder, Settings settings) throws RefusalException {
-        OrphanedServer orphan = OrphanedServer.in(folder);
-        Database database;
-        if (orphan != null) {
-            database = new Database(orphan.url(), settings, orphan);
-        } else {
-            EmbeddedPostgres server = start(folder);
-            database = new Database(server.getJdbcUrl("postgres", "postgres"), settings, server);
-        }
-        if (!database.lock()) {
-            database.pool.close();
-            throw new RefusalException(
-                    "Another campaign is running with the database in %s: wait until it has ended".formatted(folder));
-        }
-        return database;
-    }
-
-    /** Takes the database of the folder for this process, until its connections are closed. */
-    private boolean lock() {
-        try {
-            lock = pool.getConnection();
-            try (ResultSet result = lock.createStatement().executeQuery("SELECT pg_try_advisory_lock(7303015)")) {
-                return result.next() && result.getBoolean(1);
-            }
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
     static String rootMessage(Throwable e) {
-        return e.getCause() == null ? String.valueOf(e.getMessage()) : rootMessage(e.getCause());
+        return String.valueOf(rootCause(e).getMessage());
+    }
+
+    static Throwable rootCause(Throwable e) {
+        return NestedExceptionUtils.getMostSpecificCause(e);
     }
 
     private static HikariDataSource pool(String url, Settings settings) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setUsername(settings.databaseUser());
+        config.setUsername(settings.text("db.user"));
         config.setPassword(settings.databasePassword());
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
@@ -105,22 +81,6 @@ final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static EmbeddedPostgres start(Path folder) throws RefusalException {
-        try {
-            Files.createDirectories(folder.toAbsolutePath().getParent());
-            return EmbeddedPostgres.builder()
-                    .setDataDirectory(folder)
-                    .setCleanDataDirectory(false)
-                    // what was written down is to be there after a crash
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .start();
-        } catch (IOException | RuntimeException e) {
-            throw new RefusalException("No database could be started in %s (%s)".formatted(folder, rootMessage(e)));
-        }
-    }
-
     DataSource dataSource() {
         return pool;
     }
@@ -130,28 +90,33 @@ final class Database implements AutoCloseable {
         return server != null;
     }
 
-    List<Map<String, Object>> query(String file, Map<String, ?> parameters) {
-        return jdbc.queryForList(sql(file), parameters);
+    List<Map<String, Object>> query(String file) {
+        return query(file, Map.of());
     }
 
-    int update(String file, Map<String, ?> parameters) {
-        return jdbc.update(sql(file), parameters);
+    /** @param more further parameters */
+    List<Map<String, Object>> query(String file, Map<String, ?> more) {
+        return jdbc.queryForList(sql(file), new MapSqlParameterSource(campaign).addValues(more));
+    }
+
+    void update(String file) {
+        jdbc.update(sql(file), campaign);
     }
 
     /**
      * Writes the result of a {@code COPY} into a file, with the byte-order mark by which spreadsheets know UTF-8. It takes no
      * parameters: they are written into it, where they stand as psql takes them, {@code :'name'}.
      */
-    void copy(String file, Map<String, String> parameters, Path to) throws IOException {
+    void copy(String file, String separator, Path to) throws IOException {
         try (Connection connection = pool.getConnection();
                 OutputStream out = Files.newOutputStream(to)) {
             PGConnection postgres = connection.unwrap(PGConnection.class);
-            String sql = sql(file);
-            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-                String literal = "'" + postgres.escapeLiteral(parameter.getValue()) + "'";
-                sql = sql.replace(":'" + parameter.getKey() + "'", literal);
+            String sql = sql(file).replace(":'separator'", "'" + postgres.escapeLiteral(separator) + "'");
+            for (Map.Entry<String, String> parameter : campaign.entrySet()) {
+                sql = sql.replace(
+                        ":'" + parameter.getKey() + "'", "'" + postgres.escapeLiteral(parameter.getValue()) + "'");
             }
-            out.write("\uFEFF".getBytes(StandardCharsets.UTF_8));
+            out.write("\uFEFF".getBytes(UTF_8));
             postgres.getCopyAPI().copyOut(sql, out);
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
@@ -159,8 +124,8 @@ final class Database implements AutoCloseable {
     }
 
     static String sql(String file) {
-        try (InputStream in = Database.class.getResourceAsStream("/sql/" + file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return IOUtils.resourceToString("/sql/" + file, UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -169,12 +134,6 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        if (server != null) {
-            try {
-                server.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        IOUtils.closeQuietly(server);
     }
 }

@@ -7,7 +7,6 @@ import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,17 +18,15 @@ final class Report {
     private static final int MAX_ROWS_ON_SCREEN = 100;
 
     private final Database database;
-    private final Map<String, String> campaign;
     private final List<Map<String, Object>> rows;
     private final List<Map<String, Object>> attention;
     private final List<Map<String, Object>> totals;
 
-    Report(Database database, Map<String, String> campaign) {
+    Report(Database database) {
         this.database = database;
-        this.campaign = campaign;
-        rows = database.query("report-rows.sql", campaign);
-        attention = database.query("report-attention.sql", campaign);
-        totals = database.query("report-totals.sql", campaign);
+        rows = database.query("report-rows.sql");
+        attention = database.query("report-attention.sql");
+        totals = database.query("report-totals.sql");
     }
 
     /** The number of rows that were sent by this run. */
@@ -41,9 +38,7 @@ final class Report {
 
     /** Writes what stands in the table, all of it, without holding it. A spreadsheet that writes semicolons reads them. */
     void write(Path file, String separator) throws IOException {
-        Map<String, String> parameters = new HashMap<>(campaign);
-        parameters.put("separator", List.of(",", ";", "\t").contains(separator) ? separator : ",");
-        database.copy("report.csv.sql", parameters, file);
+        database.copy("report.csv.sql", List.of(",", ";", "\t").contains(separator) ? separator : ",", file);
     }
 
     String screen() {

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Map;
 import org.apache.commons.io.IOUtils;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +21,12 @@ final class ReportPage {
     private static final int PAUSES_PER_LOOK = 20;
 
     private final Database database;
-    private final Map<String, String> campaign;
     private final Path file;
     private final String template;
     private long next = System.nanoTime();
 
-    ReportPage(Database database, Map<String, String> campaign, Path file) {
+    ReportPage(Database database, Path file) {
         this.database = database;
-        this.campaign = campaign;
         this.file = file;
         this.template = resource("/report.html")
                 .replace("{{LICENSE}}", resource(PLOTS + "LICENSE"))
@@ -73,9 +71,8 @@ final class ReportPage {
     }
 
     private String data(@Nullable String stopped) {
-        Map<String, Object> parameters = new HashMap<>(campaign);
-        parameters.put("stopped", stopped);
-        return (String) database.query("report-page.sql", parameters).get(0).get("page");
+        Map<String, @Nullable Object> more = Collections.singletonMap("stopped", stopped);
+        return (String) database.query("report-page.sql", more).get(0).get("page");
     }
 
     /** A reader never meets half a page. No name can end the element that holds the data. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,13 @@ import org.springframework.dao.DataAccessException;
 /** Watches a run until its end, and reports on it. */
 final class Watch {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final int PAUSES_PER_LOOK = 20;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration FOR_THE_LAST_STATUS = Duration.ofSeconds(30);
+    private static final Set<String> FOR_A_PERSON =
+            Set.of("SendTalkInsufficientBalanceException", "SendTalkAuthenticationException");
 
     private final Settings settings;
     private final Database database;
-    private final Map<String, String> campaign;
     private final Worker worker;
     private final PrintStream out;
     private final ReportPage page;
@@ -30,21 +31,22 @@ final class Watch {
     private @Nullable String stopped;
     private @Nullable String paused;
 
-    Watch(Settings settings, Database database, Map<String, String> campaign, Worker worker, PrintStream out) {
+    Watch(Settings settings, Database database, Worker worker, PrintStream out) {
         this.settings = settings;
         this.database = database;
-        this.campaign = campaign;
         this.worker = worker;
         this.out = out;
-        this.page = new ReportPage(database, campaign, settings.target().resolve("campaign-report.html"));
+        this.page = new ReportPage(database, settings.target().resolve("campaign-report.html"));
     }
 
     /** Waits for the end: of the campaign where this process feeds it, else of this process. */
     void untilTheEnd() {
         try {
-            if (settings.roles().contains(Role.feed)) {
+            if (feeds()) {
                 untilTheCampaignEnds();
             } else {
+                // also without claiming: in place of a process that ends, another one would begin, and write down no
+                // more
                 interrupted.await();
             }
         } catch (InterruptedException e) {
@@ -54,6 +56,10 @@ final class Watch {
             stopped = "It was interrupted; start again to go on.";
         }
         worker.stop("It ends.");
+    }
+
+    private boolean feeds() {
+        return settings.roles().contains(Role.feed);
     }
 
     private boolean isInterrupted() {
@@ -75,17 +81,20 @@ final class Watch {
                     return;
                 }
                 heed((String) now.get("gate_exception"), (String) now.get("gate_reason"));
-                // to look at a large table is to cost little of it
-                long pause = Math.max(FIRST_PAUSE.toNanos(), PAUSES_PER_LOOK * (System.nanoTime() - begun));
-                interrupted.await(pause, TimeUnit.NANOSECONDS);
+                interrupted.await(pauseAfter(begun, SHORTEST_PAUSE).toNanos(), TimeUnit.NANOSECONDS);
             }
         }
+    }
+
+    /** How long to wait after a look at the table that began then: to look at a large table is to cost little of it. */
+    static Duration pauseAfter(long begun, Duration shortest) {
+        return Duration.ofNanos(Math.max(shortest.toNanos(), 20 * (System.nanoTime() - begun)));
     }
 
     /** While the database is away, all rows are still open. */
     private Map<String, Object> look() {
         try {
-            return database.query("progress.sql", campaign).get(0);
+            return database.query("progress.sql").get(0);
         } catch (DataAccessException e) {
             return Map.of("rows", 1L, "open", 1L, "followed", 0L, "gate_reason", Database.rootMessage(e));
         }
@@ -97,9 +106,9 @@ final class Watch {
 
     /** Who sends stops without money or with a wrong key; in all other cases it goes on by itself. */
     private void heed(@Nullable String exception, @Nullable String reason) {
-        boolean hopeless = "SendTalkInsufficientBalanceException".equals(exception)
-                || "SendTalkAuthenticationException".equals(exception);
-        if (hopeless && settings.roles().contains(Role.send)) {
+        if (exception != null
+                && FOR_A_PERSON.contains(exception)
+                && settings.roles().contains(Role.send)) {
             stopped = reason;
         } else if (worker.stopReason() != null) {
             stopped = worker.stopReason();
@@ -116,41 +125,38 @@ final class Watch {
      * @return the exit code
      */
     int report(String separator) {
-        if (!settings.roles().contains(Role.feed)) {
-            return exitCode();
-        }
-        try {
-            Report report = new Report(database, campaign);
-            out.println();
-            out.println(report.screen());
-            if (stopped != null) {
-                out.println("Stopped: " + stopped);
+        if (feeds()) {
+            try {
+                printReport(separator);
+            } catch (IOException | DataAccessException e) {
+                stopped = "The report can't be written: " + e.getMessage();
+                out.println(stopped);
             }
-            out.println("Messages sent in this run: " + report.sentNow());
-            if (report.sentNow() == 0) {
-                out.println("What an earlier run has sent is not sent again." + howToBeginAnew());
-            }
-            Path file = settings.target().resolve("campaign-report.csv");
-            report.write(file, separator);
-            out.println("Report: " + shown(file));
-            out.println("As a page: " + shown(page.write(stopped)));
-        } catch (IOException | DataAccessException e) {
-            stopped = "The report can't be written: " + e.getMessage();
-            out.println(stopped);
         }
-        return exitCode();
-    }
-
-    private int exitCode() {
         if (isInterrupted()) {
             return interruptCode;
         }
         return stopped == null ? CampaignMain.ENDED : CampaignMain.STOPPED;
     }
 
-    /** For the sandbox only: with real people it would be the way to send everything twice. */
-    private String howToBeginAnew() {
-        return settings.isReal() ? "" : " To begin anew, give the campaign another name: -Dcampaign.name=...";
+    private void printReport(String separator) throws IOException {
+        Report report = new Report(database);
+        out.println();
+        out.println(report.screen());
+        if (stopped != null) {
+            out.println("Stopped: " + stopped);
+        }
+        out.println("Messages sent in this run: " + report.sentNow());
+        if (report.sentNow() == 0) {
+            // for the sandbox only: with real people it would be the way to send everything twice
+            String howToBeginAnew =
+                    settings.isReal() ? "" : " To begin anew, give the campaign another name: -Dcampaign.name=...";
+            out.println("What an earlier run has sent is not sent again." + howToBeginAnew);
+        }
+        Path file = settings.target().resolve("campaign-report.csv");
+        report.write(file, separator);
+        out.println("Report: " + shown(file));
+        out.println("As a page: " + shown(page.write(stopped)));
     }
 
     private static Path shown(Path file) {
@@ -159,7 +165,7 @@ final class Watch {
         return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
     }
 
-    /** Ends the run, and returns when it has ended. */
+    /** Has the run end, with an exit code. */
     void interrupt(int exitCode) {
         interruptCode = exitCode;
         interrupted.countDown();

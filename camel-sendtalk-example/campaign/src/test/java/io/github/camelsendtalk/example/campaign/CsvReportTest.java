@@ -234,7 +234,7 @@ class CsvReportTest {
 
     private static String written(String separator) throws IOException {
         Path file = folder.resolve("report.csv");
-        new Report(campaign.database(), campaign.campaign()).write(file, separator);
+        new Report(campaign.database()).write(file, separator);
         return Files.readString(file);
     }
 

@@ -213,8 +213,8 @@ class DeploymentTest {
         Settings settings = Settings.read(Map.of(Settings.KEY, "a key", Settings.PASSWORD, "a password"), options);
 
         assertThat(settings.isReal()).isTrue();
-        assertThat(settings.databaseUrl()).isNotNull();
-        assertThat(settings.databaseUser()).isNotNull();
+        assertThat(settings.text("db.url")).isNotNull();
+        assertThat(settings.text("db.user")).isNotNull();
     }
 
     @Test

@@ -53,13 +53,10 @@ class InterruptedCampaignTest {
     }
 
     @AfterEach
-    void stopAll() throws RefusalException {
+    void stopAll() throws IOException {
         campaigns.forEach(Process::destroyForcibly);
         sandbox.close();
-        OrphanedServer orphan = OrphanedServer.in(folder.resolve("campaign-database"));
-        if (orphan != null) {
-            orphan.close();
-        }
+        EmbeddedServer.stopOrphan(folder.resolve("campaign-database"));
     }
 
     @Test
@@ -104,7 +101,7 @@ class InterruptedCampaignTest {
         assertThat(report.values()).extracting(row -> row.get("outcome")).isSubsetOf("sent", "accepted", "not begun");
         assertThat(ROWS - outcomes(report, "not begun"))
                 .isEqualTo(sandbox.messages().size());
-        assertThat(OrphanedServer.in(folder.resolve("campaign-database"))).isNull();
+        assertThat(folder.resolve("campaign-database/postmaster.pid")).doesNotExist();
 
         assertThat(runToTheEnd()).isEqualTo(CampaignMain.ENDED);
         assertThat(sandbox.messages())

@@ -321,8 +321,7 @@ class ReportPageTest {
 
     @Test
     void aPageThatCannotBeWrittenDoesNotHoldUpTheCampaign() {
-        ReportPage page =
-                new ReportPage(campaign.database(), campaign.campaign(), folder.resolve("no/such/folder.html"));
+        ReportPage page = new ReportPage(campaign.database(), folder.resolve("no/such/folder.html"));
 
         page.refresh();
 
@@ -330,7 +329,7 @@ class ReportPageTest {
     }
 
     private ReportPage page() {
-        return new ReportPage(campaign.database(), campaign.campaign(), file);
+        return new ReportPage(campaign.database(), file);
     }
 
     private void open(String stopped) throws IOException {

@@ -16,7 +16,7 @@ final class ReportedCampaign implements AutoCloseable {
 
     ReportedCampaign() throws RefusalException {
         TestDatabase empty = new TestDatabase();
-        database = Database.open(Settings.read(Map.of(), Map.of("db.url", empty.url())));
+        database = Database.open(Settings.read(Map.of(), Map.of("db.url", empty.url(), "campaign.name", "report")));
         jdbc = empty.jdbc();
     }
 
@@ -30,10 +30,6 @@ final class ReportedCampaign implements AutoCloseable {
         jdbc.update(
                 "INSERT INTO campaign (account, name, reading, read_at) VALUES (?, 'report', 1, now() - interval '4 min')",
                 ACCOUNT);
-    }
-
-    Map<String, String> campaign() {
-        return Map.of("account", ACCOUNT, "campaign", "report");
     }
 
     /** Adds rows that SendTalk has sent: one after another, to now; each was asked for its status a second later. */

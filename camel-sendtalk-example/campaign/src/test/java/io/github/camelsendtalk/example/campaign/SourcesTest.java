@@ -99,7 +99,7 @@ class SourcesTest {
     void aSourceThatDoesNotExistIsRefused() {
         assertThat(run(Map.of("sources", "rest,fax"))).isEqualTo(CampaignMain.REFUSED);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("-Dsources names 'fax': it may be jms, kafka, folder, rest, table");
+                .contains("-Dsources is 'rest,fax': it may be jms, kafka, folder, rest, table");
     }
 
     @Test

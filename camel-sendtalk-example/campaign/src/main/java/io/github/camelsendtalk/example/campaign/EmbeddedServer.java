@@ -1,0 +1,73 @@
+package io.github.camelsendtalk.example.campaign;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+
+/** A PostgreSQL server for one process, with its data in a folder; it starts and stops with the process. */
+record EmbeddedServer(EmbeddedPostgres postgres, FileChannel lock) implements Closeable {
+
+    /** @throws RefusalException if another process uses the folder, or the server can't be started */
+    static EmbeddedServer start(Path folder) throws RefusalException {
+        try {
+            Files.createDirectories(folder.toAbsolutePath().getParent());
+            FileChannel lock = lock(folder.resolveSibling(folder.getFileName() + ".lock"));
+            if (lock == null) {
+                throw new RefusalException(
+                        "Another campaign is running with the database in %s: wait until it has ended"
+                                .formatted(folder));
+            }
+            stopOrphan(folder);
+            EmbeddedPostgres.Builder postgres = EmbeddedPostgres.builder()
+                    .setDataDirectory(folder)
+                    .setCleanDataDirectory(false)
+                    // what was written down is to be there after a crash
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on");
+            return new EmbeddedServer(postgres.start(), lock);
+        } catch (IOException | RuntimeException e) {
+            throw new RefusalException(
+                    "No database could be started in %s (%s)".formatted(folder, Database.rootMessage(e)));
+        }
+    }
+
+    /** The folder is locked as long as this is open, or null if another process has locked it. */
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            return channel.tryLock() == null ? null : channel;
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    /** Stops a server that outlived its process, because that was killed. */
+    static void stopOrphan(Path folder) throws IOException {
+        Path file = folder.resolve("postmaster.pid");
+        if (Files.exists(file)) {
+            long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
+            ProcessHandle.of(pid)
+                    .filter(process -> process.info().command().orElse("").contains("postgres"))
+                    .filter(ProcessHandle::destroy)
+                    .ifPresent(process ->
+                            process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+        }
+    }
+
+    String url() {
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+        lock.close();
+    }
+}
