@@ -17,7 +17,7 @@ SELECT :#${properties:campaign.account}, campaign, key,
     coalesce(lane, CASE WHEN type = 'otp' THEN 'code' ELSE 'campaign' END),
     phone, type, body, filename, caption, who, 'QUEUED',
     -- Its time began when it was handed to the source: a code that waited in a queue is as old as any.
-    least(now(), to_timestamp(since / 1000.0))
+    least(now(), to_timestamp(coalesce(since, nullif(CAST(:#${variable.since} AS bigint), 0)) / 1000.0))
         + CAST(coalesce(expires, CASE WHEN type = 'otp' THEN :#${properties:code.expiry} END) AS interval)
 FROM incoming
 ON CONFLICT (account, campaign, key) DO NOTHING
