@@ -1,4 +1,4 @@
--- What a running process shows, a row for each figure.
+-- What a running process shows, a row for each figure. One with a complaint makes the health check of its part say it.
 -- Only rows that are open or wait for a person are counted, by indexes that hold no others: what has ended costs nothing. Of
 -- many that wait the first are counted, and the database's own estimate stands for the others.
 WITH lane AS (
@@ -20,7 +20,7 @@ sending AS MATERIALIZED (
     SELECT lane, worker, claimed_at FROM message
     WHERE state = 'SENDING' AND account = :#${properties:campaign.account}
 )
-SELECT 'campaign.rows' AS figure, lane, 'QUEUED' AS state, NULL AS exception, NULL AS reason,
+SELECT 'campaign.rows' AS figure, lane, 'QUEUED' AS state, NULL AS exception, NULL AS complaint,
     CASE WHEN count < 10000 THEN count
         ELSE greatest(count, (SELECT reltuples FROM pg_class WHERE oid = 'message_queued'::regclass)) END AS value
 FROM queued
@@ -46,8 +46,10 @@ SELECT 'campaign.oldest.sending.seconds', NULL, NULL, NULL,
     coalesce(extract(epoch FROM now() - min(claimed_at)), 0)
 FROM sending WHERE worker = :#${properties:worker.name}
 UNION ALL
--- A gate of all lanes stays closed until something goes through it again.
-SELECT 'campaign.gate.closed', gates.lane, NULL, coalesce(gate.exception, ''), gate.reason,
+-- A gate of all lanes stays closed until something goes through it again. Some gates only a person can open.
+SELECT 'campaign.gate.closed', gates.lane, NULL, coalesce(gate.exception, ''),
+    CASE WHEN gate.exception IN ('SendTalkInsufficientBalanceException', 'SendTalkAuthenticationException')
+        THEN 'Nothing is sent, ' || gate.exception || ': ' || gate.reason END,
     CASE WHEN gate.lane = '*' OR gate.until > now() THEN 1 ELSE 0 END
 FROM (VALUES ('*'), ('code'), ('campaign')) AS gates (lane)
 LEFT JOIN gate ON gate.lane = gates.lane AND gate.account = :#${properties:campaign.account}

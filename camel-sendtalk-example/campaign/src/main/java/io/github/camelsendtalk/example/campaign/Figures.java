@@ -3,8 +3,7 @@ package io.github.camelsendtalk.example.campaign;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.example.campaign.Settings.Role;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -12,38 +11,37 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 
-/** What a process shows of itself. Most of it is what {@code figures.sql} found last, under the names that stand there. */
+/**
+ * What a process shows of itself: figures, and whether it does what it is for. Most of both is what {@code figures.sql} has found
+ * last, so that a scrape or a probe never waits for the database.
+ */
 public final class Figures {
 
+    /** Longer than the driver waits for a reply, and than a claim that is asked for again after that takes. */
+    private static final double MAX_SECONDS_UNANSWERED = 90;
+
+    /** Longer than three looks at the database take. */
+    private static final double MAX_SECONDS_WITHOUT_FIGURES = 45;
+
     private final MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<Figure, Gauge> gauges = new ConcurrentHashMap<>();
-    private volatile Map<Figure, Map<String, Object>> found = Map.of();
+    private volatile Map<Meter.Id, Number> found = Map.of();
+    private volatile Map<String, String> complaints = Map.of();
     private volatile long lastFound = System.nanoTime();
     private volatile @Nullable String failure = "It was not asked yet.";
-
-    private record Figure(String name, Tags tags) {
-
-        static Figure of(Map<String, Object> row) {
-            return new Figure(
-                    (String) row.get("figure"),
-                    Tags.of(Stream.of("lane", "state", "exception")
-                            .filter(tag -> row.get(tag) != null)
-                            .map(tag -> Tag.of(tag, (String) row.get(tag)))
-                            .toList()));
-        }
-    }
 
     /** Has the application show metrics and health on its management port. */
     static void show(Main main, Settings settings, Worker worker) {
@@ -52,75 +50,87 @@ public final class Figures {
         main.configure().setRoutesIncludePattern(routes + ",classpath:camel/figures.camel.yaml");
 
         Figures figures = new Figures();
-        figures.meters.config().commonTags("account", settings.account());
-        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, figures.meters);
+        MeterRegistry meters = figures.meters;
+        meters.config().commonTags("account", settings.account());
+        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         main.bind("figures", figures);
-        main.lookup("dataSource", HikariDataSource.class).setMetricRegistry(figures.meters);
-        figures.count(main, "accepted", SendTalkComponent::getAccepted);
-        figures.count(main, "refused", SendTalkComponent::getRefused);
-        figures.count(main, "failed", SendTalkComponent::getFailed);
-        figures.count(main, "unknown", SendTalkComponent::getUnknown);
-        boolean sends = settings.roles().contains(Role.send);
-        if (sends) {
-            figures.show("campaign.worker.claiming", worker, w -> w.stopReason() == null ? 1 : 0);
-            figures.show("campaign.worker.unanswered.seconds", worker, Worker::secondsWithoutAnswer);
+        main.lookup("dataSource", HikariDataSource.class).setMetricRegistry(meters);
+        SendTalkComponent sends = new SendTalkComponent();
+        main.bind("sendtalk", sends);
+        meters.more().counter("sendtalk.sends", Tags.of("outcome", "accepted"), sends, SendTalkComponent::getAccepted);
+        meters.more().counter("sendtalk.sends", Tags.of("outcome", "refused"), sends, SendTalkComponent::getRefused);
+        meters.more().counter("sendtalk.sends", Tags.of("outcome", "failed"), sends, SendTalkComponent::getFailed);
+        meters.more().counter("sendtalk.sends", Tags.of("outcome", "unknown"), sends, SendTalkComponent::getUnknown);
+        check(main, "database", figures::complaintOfDatabase);
+        check(main, "gate", () -> figures.complaints.get("campaign.gate.closed"));
+        if (settings.roles().contains(Role.send)) {
+            meters.gauge("campaign.worker.claiming", worker, w -> w.stopReason() == null ? 1 : 0);
+            meters.gauge("campaign.worker.unanswered.seconds", worker, Worker::secondsWithoutAnswer);
+            check(main, "worker", () -> figures.complaint(worker));
         }
-        Health.show(main, figures, sends ? worker : null);
     }
 
-    private void count(Main main, String outcome, ToDoubleFunction<SendTalkComponent> sends) {
-        ToDoubleFunction<Main> count =
-                m -> sends.applyAsDouble(m.getCamelContext().getComponent("sendtalk", SendTalkComponent.class));
-        FunctionCounter.builder("sendtalk.sends", main, count)
-                .tag("outcome", outcome)
-                .register(meters);
+    /** It says only that the process is not ready, never that it is to be killed: that would park what is on its way. */
+    private static void check(Main main, String part, Supplier<@Nullable String> complaint) {
+        main.bind(part + "-health", new AbstractHealthCheck("campaign", part) {
+            @Override
+            protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+                String said = complaint.get();
+                builder.message(said).state(said == null ? State.UP : State.DOWN);
+            }
+        });
     }
 
-    private void show(String name, Worker worker, ToDoubleFunction<Worker> value) {
-        Gauge.builder(name, worker, value).register(meters);
+    /** Takes what the database said, or why it said nothing: what it said before would mislead. */
+    public void take(
+            @Body List<Map<String, Object>> rows,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Exception reason) {
+        if (reason == null) {
+            lastFound = System.nanoTime();
+        }
+        failure = reason == null ? null : Database.rootMessage(reason);
+        Set<Meter.Id> before = found.keySet();
+        found = rows.stream().collect(Collectors.toMap(Figures::id, row -> (Number) row.get("value")));
+        complaints = rows.stream()
+                .filter(row -> row.get("complaint") != null)
+                .collect(Collectors.toMap(
+                        row -> (String) row.get("figure"),
+                        row -> (String) row.get("complaint"),
+                        (one, another) -> one));
+        // what was there stays all the time, so that no scrape misses it
+        found.keySet().stream()
+                .filter(id -> !before.contains(id))
+                .forEach(id -> meters.gauge(
+                        id.getName(),
+                        id.getTags(),
+                        this,
+                        figures -> figures.found.getOrDefault(id, Double.NaN).doubleValue()));
+        before.stream().filter(id -> !found.containsKey(id)).forEach(meters::removeByPreFilterId);
     }
 
-    /** Takes what the database said. */
-    public void take(@Body List<Map<String, Object>> rows) {
-        lastFound = System.nanoTime();
-        failure = null;
-        show(rows.stream().collect(Collectors.toMap(Figure::of, Function.identity())));
+    private static Meter.Id id(Map<String, Object> row) {
+        List<Tag> tags = Stream.of("lane", "state", "exception")
+                .filter(tag -> row.get(tag) != null)
+                .map(tag -> Tag.of(tag, (String) row.get(tag)))
+                .toList();
+        return new Meter.Id((String) row.get("figure"), Tags.of(tags), null, null, Meter.Type.GAUGE);
     }
 
-    /** Takes that the database said nothing: what it said before would mislead. */
-    public void miss(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
-        failure = Database.rootMessage(reason);
-        show(Map.of());
+    private @Nullable String complaintOfDatabase() {
+        double silence = (System.nanoTime() - lastFound) / 1e9;
+        return failure == null && silence < MAX_SECONDS_WITHOUT_FIGURES
+                ? null
+                : "The database has given no figures for %.0f s: %s"
+                        .formatted(silence, Objects.requireNonNullElse(failure, "it does not answer"));
     }
 
-    /** A figure that was there stays all the time, so that no scrape misses it. */
-    private void show(Map<Figure, Map<String, Object>> now) {
-        found = now;
-        now.keySet().forEach(figure -> gauges.computeIfAbsent(figure, this::gauge));
-        gauges.entrySet()
-                .removeIf(shown -> !now.containsKey(shown.getKey()) && meters.remove(shown.getValue()) != null);
-    }
-
-    private Gauge gauge(Figure figure) {
-        return Gauge.builder(figure.name(), () ->
-                        (Number) found.getOrDefault(figure, Map.of()).get("value"))
-                .tags(figure.tags())
-                .register(meters);
-    }
-
-    /** Why the database says nothing, or null. */
-    @Nullable
-    String failure() {
-        return failure;
-    }
-
-    /** For how many seconds it has said nothing. */
-    double secondsSinceFound() {
-        return (System.nanoTime() - lastFound) / 1e9;
-    }
-
-    /** What it said last under a name. */
-    Stream<Map<String, Object>> rows(String name) {
-        return found.values().stream().filter(row -> name.equals(row.get("figure")));
+    private @Nullable String complaint(Worker worker) {
+        if (worker.stopReason() != null) {
+            return "No rows are claimed: " + worker.stopReason();
+        }
+        double silence = worker.secondsWithoutAnswer();
+        return silence < MAX_SECONDS_UNANSWERED
+                ? complaints.get("campaign.oldest.sending.seconds")
+                : "A claim has got no answer for %.0f s.".formatted(silence);
     }
 }
