@@ -53,7 +53,7 @@ class MonitoringTest {
     static void scrape() {
         try (OperatedCampaign campaign = new OperatedCampaign(sandbox)) {
             campaign.insert(Map.of());
-            campaign.closeGate("*", "SendTalkInsufficientBalanceException", "-1 s");
+            campaign.closeGate("*", "SendTalkInsufficientBalanceException", "1 h");
             campaign.awaitFigure(
                     "campaign_gate_closed",
                     Map.of("exception", "SendTalkInsufficientBalanceException"),
