@@ -2,6 +2,7 @@ package io.github.camelsendtalk.cluster;
 
 import io.github.camelsendtalk.example.campaign.CampaignMain;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A process of the campaign, as it runs on one of many machines. */
 final class CampaignProcess implements AutoCloseable {
 
     private static final int SECONDS_TO_END = 60;
+    /** What {@code jcmd GC.heap_info} says of each generation. */
+    private static final Pattern USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
 
     private final String name;
     private final Path output;
@@ -23,19 +27,17 @@ final class CampaignProcess implements AutoCloseable {
     private Duration cpu = Duration.ZERO;
     private boolean ended;
 
-    CampaignProcess(String name, Path folder, Map<String, String> options) throws IOException {
+    /** @param jvm further options of its JVM */
+    CampaignProcess(String name, Path folder, List<String> jvm, Map<String, String> options) throws IOException {
         this.name = name;
         Files.createDirectories(folder);
         output = folder.resolve("output.txt");
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx128m",
                 "-XX:+UseSerialGC",
-                // the second compiler would take more time than it saves
-                "-XX:TieredStopAtLevel=1",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-                "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dcampaign.target=" + folder));
+        command.addAll(jvm);
         options.forEach((option, value) -> command.add("-D%s=%s".formatted(option, value)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CampaignMain.class.getName()));
         process = new ProcessBuilder(command)
@@ -65,14 +67,30 @@ final class CampaignProcess implements AutoCloseable {
         }
     }
 
+    /** How many megabytes of its heap are in use after a collection. */
+    long liveMegabytes() throws IOException {
+        jcmd("GC.run");
+        long kilobytes = USED.matcher(jcmd("GC.heap_info"))
+                .results()
+                .mapToLong(used -> Long.parseLong(used.group(1)))
+                .sum();
+        return kilobytes / 1024;
+    }
+
+    private String jcmd(String command) throws IOException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process tool = new ProcessBuilder(jcmd.toString(), String.valueOf(pid()), command).start();
+        return new String(tool.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
     /** What it costs to start is not counted. */
     void countCpuFromNow() {
         cpuBefore = cpuNow();
     }
 
-    /** How much it took until it was ended. */
+    /** How much it took until now, or until it was ended. */
     Duration cpu() {
-        return cpu.minus(cpuBefore);
+        return (ended ? cpu : cpuNow()).minus(cpuBefore);
     }
 
     private Duration cpuNow() {

@@ -31,6 +31,9 @@ final class Cluster implements AutoCloseable {
             "park.after", "9 s",
             "sweep.delay", "1000");
 
+    /** Small, and without the second compiler, which would take more time than it saves. */
+    private static final List<String> JVM = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
+
     private static final int ANSWER_MILLIS = 50;
     /** Each 429 holds up all for a second or more: there are some ten, however many messages there are. */
     private static final int MESSAGES_PER_LIMIT = 350;
@@ -118,7 +121,7 @@ final class Cluster implements AutoCloseable {
         options.put("role", role);
         options.put("db.url", database.url(name));
         options.put("campaign.sandbox", api.baseUrl());
-        CampaignProcess process = new CampaignProcess(name, folder.resolve(name), options);
+        CampaignProcess process = new CampaignProcess(name, folder.resolve(name), JVM, options);
         processes.add(process);
         return process;
     }

@@ -1,0 +1,129 @@
+package io.github.camelsendtalk.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import org.apache.commons.io.file.PathUtils;
+import org.awaitility.Awaitility;
+
+/** A database, a server that plays SendTalk well, and processes of a campaign that use both. */
+final class SpeedRun implements AutoCloseable {
+
+    static final String TEXT =
+            "Halo, your order RJ-%d is on its way. Thank you for shopping with us, and see you soon again.";
+
+    private static final List<String> JVM = List.of("-Xmx256m");
+    private static final String ACCOUNT = "sendtalk (sandbox)";
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final Path folder;
+    private final PromptApi api;
+    private final Postgres database;
+    private final List<CampaignProcess> processes = new ArrayList<>();
+
+    /** @param answerMillis how long the server takes for an answer */
+    SpeedRun(String name, int answerMillis) throws IOException {
+        folder = Path.of("target", "speed", name).toAbsolutePath();
+        if (Files.exists(folder)) {
+            PathUtils.deleteDirectory(folder);
+        }
+        Files.createDirectories(folder);
+        api = new PromptApi(answerMillis);
+        database = new Postgres(folder.resolve("database"));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Postgres database() {
+        return database;
+    }
+
+    /** Starts a process, and waits until it has made the tables and given a sign of life. */
+    CampaignProcess start(String role, Map<String, String> more) throws IOException {
+        String name = "process-" + (processes.size() + 1);
+        Map<String, String> options = new TreeMap<>(more);
+        options.put("role", role);
+        options.put("db.url", database.url(name));
+        options.put("campaign.sandbox", api.baseUrl());
+        CampaignProcess process = new CampaignProcess(name, folder.resolve(name), JVM, options);
+        processes.add(process);
+        await(
+                "the sign of life of " + name,
+                processes.size(),
+                () -> count("pg_class WHERE relname = 'worker'") == 0 ? 0 : count("worker"));
+        return process;
+    }
+
+    /** Puts rows of a campaign into the table. */
+    void insert(int rows) {
+        database.jdbc()
+                .update("INSERT INTO campaign (account, name) VALUES (?, 'speed') ON CONFLICT DO NOTHING", ACCOUNT);
+        database.jdbc().update("""
+                INSERT INTO message (account, campaign, key, lane, phone, message_type, body, state)
+                SELECT ?, 'speed', 'row ' || i, 'campaign', '62812' || (10000000 + i), 'text', format(?, i), 'QUEUED'
+                FROM generate_series(1, ?) AS i
+                """, ACCOUNT, TEXT.replace("%d", "%s"), rows);
+        database.jdbc().execute("ANALYZE message");
+    }
+
+    void insertCode(int code) {
+        database.jdbc().update("""
+                INSERT INTO message (account, campaign, key, lane, phone, message_type, body, state, expires_at)
+                VALUES (?, 'speed', 'code ' || ?, 'code', '6281312345678', 'otp', 'Your code is ' || ?, 'QUEUED', now() + interval '5 min')
+                """, ACCOUNT, code, code);
+    }
+
+    /** Waits until so many rows were sent, and says how many there are then. */
+    int awaitSent(int rows) {
+        return await("%d sent rows".formatted(rows), rows, () -> count("message WHERE state = 'SENT'"));
+    }
+
+    /** Waits until the status of so many rows is final. */
+    void awaitFollowed(int rows) {
+        await("%d final statuses".formatted(rows), rows, () -> count("message WHERE is_sent"));
+    }
+
+    void awaitCodes(int codes) {
+        await("%d codes".formatted(codes), codes, () -> api.codes().size());
+    }
+
+    /** When a code came to the server, by {@link System#nanoTime()}. */
+    long arrival(int code) {
+        return api.codes().get(String.valueOf(code));
+    }
+
+    /** Counting takes its time, too: it is done rarely. */
+    private int await(String what, int atLeast, IntSupplier figure) {
+        int[] last = new int[1];
+        Awaitility.await(what)
+                .pollInterval(Duration.ofMillis(500))
+                .atMost(PATIENCE)
+                .until(() -> {
+                    processes.forEach(CampaignProcess::requireAlive);
+                    last[0] = figure.getAsInt();
+                    return last[0] >= atLeast;
+                });
+        return last[0];
+    }
+
+    private int count(String from) {
+        Integer count = database.jdbc().queryForObject("SELECT count(*) FROM " + from, Integer.class);
+        return count == null ? 0 : count;
+    }
+
+    @Override
+    public void close() {
+        try (api;
+                database) {
+            processes.forEach(CampaignProcess::close);
+        }
+    }
+}
