@@ -67,7 +67,9 @@ final class GenerateConfiguration {
 
     private static String property(String name, JsonObject option) {
         String type = type(option);
-        String description = option.getString("description") + (option.get("type").equals("object") ? " Name a bean: #bean:name." : "");
+        // Camel's placeholders are not Spring's
+        String description = option.getString("description").replaceAll("\\{\\{env:(\\w+)}}", "\\${$1}")
+                + (option.get("type").equals("object") ? " Name a bean: #bean:name." : "");
         return """
 
                     /** %1$s */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class MetadataTest {
 
     private static final String PREFIX = "camel.component.sendtalk.";
+    private static final String KEY = "${SENDTALK_API_KEY}";
 
     private final JsonNode catalog =
             read("/META-INF/io/github/camelsendtalk/sendtalk.json").get("componentProperties");
@@ -34,8 +35,15 @@ class MetadataTest {
     void eachOptionIsASettingWithItsDescription() {
         assertThat(settings("description"))
                 .containsExactlyInAnyOrderEntriesOf(
-                        options(option -> option.get("description").asText()
+                        options(option -> option.get("description").asText().replace("{{env:SENDTALK_API_KEY}}", KEY)
                                 + (option.get("type").asText().equals("object") ? " Name a bean: #bean:name." : "")));
+    }
+
+    @Test
+    void theKeyIsSetInSpringsWay() {
+        assertThat(settings("description").get(PREFIX + "api-key"))
+                .contains(KEY)
+                .doesNotContain("{{");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.camel.util.StringHelper;
 
 /** What is generated: from the catalog, tables and how to depend on the component; from the sandbox, its recipients. */
 final class CatalogContent {
@@ -26,13 +27,14 @@ final class CatalogContent {
             case "component-options" -> markup.table(options(catalog.componentOptions()));
             case "path-parameters" -> markup.table(options(catalog.pathParameters()));
             case "query-parameters" -> markup.table(options(catalog.queryParameters()));
+            case "spring-options" -> markup.table(springOptions());
             case "headers" -> markup.table(headers());
             case "own-options" -> markup.table(ownOptions());
             case "sandbox-dependency" -> sandboxDependency();
             case "recipients" -> markup.table(Recipients.table(markup));
             default ->
                 throw new IllegalArgumentException(
-                        "'%s' is not generated: use maven-dependency, component-options, path-parameters, query-parameters, headers, own-options, sandbox-dependency or recipients"
+                        "'%s' is not generated: use maven-dependency, component-options, path-parameters, query-parameters, spring-options, headers, own-options, sandbox-dependency or recipients"
                                 .formatted(name));
         };
     }
@@ -65,6 +67,20 @@ final class CatalogContent {
                 options.stream()
                         .map(option ->
                                 List.of(nameAndGroup(option), description(option), defaultValue(option), type(option)))
+                        .toList());
+    }
+
+    /** As Spring Boot's application.properties has them. */
+    private Table springOptions() {
+        return new Table(
+                "4,6,2",
+                List.of("Setting", "Description", "Default"),
+                catalog.componentOptions().stream()
+                        .filter(option -> !option.name().equals("configuration"))
+                        .map(option -> List.of(
+                                markup.code("camel.component.sendtalk." + StringHelper.camelCaseToDash(option.name())),
+                                description(option).replaceAll("\\{\\{env:(\\w+)}}", "\\${$1}"),
+                                defaultValue(option)))
                         .toList());
     }
 
