@@ -1,12 +1,11 @@
 -- The rows of a campaign by what became of them, and what they cost.
-SELECT outcome, sum(rows) AS rows, sum(sent_now) AS sent_now,
+SELECT outcome_and_run AS outcome, sum(rows) AS rows,
     string_agg(trim_scale(price) || ' ' || currency, ', ' ORDER BY currency) FILTER (WHERE price IS NOT NULL) AS price
 FROM (
-    SELECT outcome || CASE WHEN earlier AND outcome NOT IN ('wrong', 'repeated') THEN ' (earlier)' ELSE '' END AS outcome,
-        currency, count(*) AS rows, count(*) FILTER (WHERE id IS NOT NULL AND NOT earlier) AS sent_now, sum(price) AS price
+    SELECT outcome_and_run, currency, count(*) AS rows, sum(price) AS price
     FROM report
     WHERE account = :account AND campaign = :campaign
-    GROUP BY 1, 2
+    GROUP BY outcome_and_run, currency
 ) AS parts
-GROUP BY outcome
-ORDER BY outcome
+GROUP BY outcome_and_run
+ORDER BY outcome_and_run

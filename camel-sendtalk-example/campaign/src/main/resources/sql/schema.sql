@@ -135,9 +135,7 @@ CREATE OR REPLACE VIEW report AS
 SELECT
     account, campaign, line, key, who,
     coalesce(lower(btrim(message_type)), CASE WHEN state <> 'WRONG' OR phone IS NOT NULL THEN 'text' ELSE '' END) AS what,
-    outcome,
-    coalesce(ended_at, created_at) < read_at AND state NOT IN ('QUEUED', 'SENDING') AS earlier,
-    message_id AS id, status, price, currency, exception,
+    outcome, earlier, message_id AS id, status, price, currency, exception,
     CASE WHEN state <> 'REPEATED' THEN reason END AS why,
     CASE outcome
         WHEN 'accepted' THEN CASE
@@ -157,26 +155,30 @@ SELECT
         WHEN 'repeated' THEN 'Nothing: ' || reason || ' has the same message to the same number, and is sent once.'
         WHEN 'not begun' THEN 'Start again.'
         ELSE '' END AS todo,
-    state, ended_at, status_at, follow_at
-FROM (
-    SELECT m.*, c.read_at,
-        coalesce(nullif(m.who, ''), 'the recipient') AS person,
-        coalesce(m.line::text, m.key) AS ref,
-        'Ask ' || coalesce(nullif(m.who, ''), 'the recipient') || ' whether it arrived. If so: -Dcampaign.arrived='
-            || coalesce(m.line::text, m.key) || ', if not: -Dcampaign.again=' || coalesce(m.line::text, m.key) AS ask,
-        CASE m.state
-            WHEN 'SENT' THEN CASE
-                WHEN m.is_sent THEN 'sent'
-                WHEN NOT m.is_sent AND NOT m.is_pending THEN 'not delivered'
-                ELSE 'accepted' END
-            WHEN 'QUEUED' THEN CASE WHEN m.exception IS NULL THEN 'not begun' ELSE 'not sent' END
-            WHEN 'DEAD' THEN 'not sent'
-            WHEN 'SENDING' THEN 'on its way'
-            ELSE lower(m.state) END AS outcome
-    FROM message m JOIN campaign c ON c.account = m.account AND c.name = m.campaign
-    -- Of a file only what stands in it now.
-    WHERE m.reading IS NOT DISTINCT FROM c.reading OR m.line IS NULL
-) AS rows;
+    state, ended_at, status_at, follow_at,
+    CASE WHEN earlier AND state NOT IN ('WRONG', 'REPEATED') THEN outcome || ' (earlier)' ELSE outcome END AS outcome_and_run
+FROM message JOIN (
+    SELECT account, name AS campaign, reading AS last_reading, read_at FROM campaign
+) AS c USING (account, campaign),
+LATERAL (SELECT
+    coalesce(nullif(who, ''), 'the recipient') AS person,
+    coalesce(line::text, key) AS ref,
+    coalesce(ended_at, created_at) < read_at AND state NOT IN ('QUEUED', 'SENDING') AS earlier,
+    CASE state
+        WHEN 'SENT' THEN CASE
+            WHEN is_sent THEN 'sent'
+            WHEN NOT is_sent AND NOT is_pending THEN 'not delivered'
+            ELSE 'accepted' END
+        WHEN 'QUEUED' THEN CASE WHEN exception IS NULL THEN 'not begun' ELSE 'not sent' END
+        WHEN 'DEAD' THEN 'not sent'
+        WHEN 'SENDING' THEN 'on its way'
+        ELSE lower(state) END AS outcome
+) AS told,
+LATERAL (SELECT
+    'Ask ' || person || ' whether it arrived. If so: -Dcampaign.arrived=' || ref || ', if not: -Dcampaign.again=' || ref AS ask
+) AS asked
+-- Of a file only what stands in it now.
+WHERE reading IS NOT DISTINCT FROM last_reading OR line IS NULL;
 
 -- Spreadsheets take for a formula what begins like one, also in full width, or after blanks and quotes; and what follows a
 -- separator, if they know another one than the file has.
