@@ -1,4 +1,5 @@
--- All that the page shows, as one JSON. No number and no text of a message is in it.
+-- All that the page shows, as one JSON. No number and no text of a message is in it, and no name that could end the element
+-- that holds it.
 WITH line AS NOT MATERIALIZED (
     SELECT *, state IN ('UNKNOWN', 'PARKED', 'DEAD', 'REFUSED', 'EXPIRED', 'WRONG') OR outcome = 'not delivered'
             OR exception = 'SendTalkMessageNotFoundException' AS needs_person
@@ -103,7 +104,7 @@ urgent AS (
     ORDER BY outcome NOT IN ('unknown', 'parked'), place, line, key
     LIMIT 100
 )
-SELECT CAST(json_build_object(
+SELECT replace(CAST(json_build_object(
     'campaign', CAST(:campaign AS text),
     'account', CAST(:account AS text),
     'stopped', CAST(:stopped AS text),
@@ -127,4 +128,4 @@ SELECT CAST(json_build_object(
     'took', (SELECT coalesce(json_agg(histogram), '[]') FROM histogram WHERE EXISTS (SELECT FROM by_took)),
     'within', (SELECT coalesce(json_agg(within), '[]') FROM within),
     'urgent', (SELECT coalesce(json_agg(urgent), '[]') FROM urgent)
-) AS text) AS page
+) AS text), '<', '\u003c') AS page

@@ -3,13 +3,15 @@ package io.github.camelsendtalk.example.campaign;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.io.IOUtils;
+import org.apache.commons.io.function.Uncheck;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -17,29 +19,21 @@ import org.springframework.dao.DataAccessException;
 final class ReportPage {
 
     private static final String PLOTS = "/META-INF/resources/webjars/uplot/1.6.30/";
-    private static final long SHORTEST_PAUSE = 3_000_000_000L;
-    private static final int PAUSES_PER_LOOK = 20;
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(3);
 
     private final Database database;
     private final Path file;
-    private final String template;
+    private final String template = Stream.of("LICENSE", "dist/uPlot.min.css", "dist/uPlot.iife.min.js")
+            .reduce(resource("/report.html"), (page, part) -> page.replace("{{" + part + "}}", resource(PLOTS + part)));
     private long next = System.nanoTime();
 
     ReportPage(Database database, Path file) {
         this.database = database;
         this.file = file;
-        this.template = resource("/report.html")
-                .replace("{{LICENSE}}", resource(PLOTS + "LICENSE"))
-                .replace("{{uPlot.min.css}}", resource(PLOTS + "dist/uPlot.min.css"))
-                .replace("{{uPlot.iife.min.js}}", resource(PLOTS + "dist/uPlot.iife.min.js"));
     }
 
     private static String resource(String name) {
-        try {
-            return IOUtils.resourceToString(name, UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Uncheck.get(() -> IOUtils.resourceToString(name, UTF_8));
     }
 
     /** Writes the page if its time has come: it loads itself again then. */
@@ -49,37 +43,26 @@ final class ReportPage {
             return;
         }
         try {
-            String data = data(null);
-            write(
-                    "<meta http-equiv=\"refresh\" content=\"%d\">".formatted(1 + pauseAfter(begun) / 1_000_000_000),
-                    data);
+            write(null, "<meta http-equiv=\"refresh\" content=\"%d\">", begun);
         } catch (IOException | DataAccessException e) {
             // the campaign is worth more than its page; the last one, which everybody waits for, says why
         }
-        next = System.nanoTime() + pauseAfter(begun);
-    }
-
-    /** To look at a large table is to cost little of it. */
-    private static long pauseAfter(long begun) {
-        return Math.max(SHORTEST_PAUSE, PAUSES_PER_LOOK * (System.nanoTime() - begun));
+        next = System.nanoTime() + Watch.pauseAfter(begun, SHORTEST_PAUSE).toNanos();
     }
 
     /** Writes the page that stays. */
     Path write(@Nullable String stopped) throws IOException {
-        write("", data(stopped));
-        return file;
+        return write(stopped, "", System.nanoTime());
     }
 
-    private String data(@Nullable String stopped) {
+    /** A reader never meets half a page. */
+    private Path write(@Nullable String stopped, String refresh, long begun) throws IOException {
         Map<String, @Nullable Object> more = Collections.singletonMap("stopped", stopped);
-        return (String) database.query("report-page.sql", more).get(0).get("page");
-    }
-
-    /** A reader never meets half a page. No name can end the element that holds the data. */
-    private void write(String refresh, String data) throws IOException {
+        Map<String, Object> data = database.query("report-page.sql", more).get(0);
+        long seconds = 1 + Watch.pauseAfter(begun, SHORTEST_PAUSE).toSeconds();
+        String page = template.replace("{{refresh}}", refresh.formatted(seconds));
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(
-                part, template.replace("{{refresh}}", refresh).replace("{{data}}", data.replace("<", "\\u003c")));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(part, page.replace("{{data}}", (String) data.get("page")));
+        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -67,7 +68,7 @@ final class Watch {
     }
 
     private void untilTheCampaignEnds() throws InterruptedException {
-        try (Progress progress = new Progress(number(look(), "rows"), out)) {
+        try (ProgressBar progress = Progress.of(number(look(), "rows"), out)) {
             long lastOpen = System.nanoTime();
             while (!isInterrupted() && stopped == null) {
                 page.refresh();
@@ -76,7 +77,8 @@ final class Watch {
                 long open = number(now, "open");
                 long followed = number(now, "followed");
                 lastOpen = open > 0 ? begun : lastOpen;
-                progress.show(number(now, "rows"), number(now, "rows") - open - followed);
+                long rows = number(now, "rows");
+                progress.maxHint(rows).stepTo(rows - open - followed);
                 if (open == 0 && (followed == 0 || begun - lastOpen > FOR_THE_LAST_STATUS.toNanos())) {
                     return;
                 }
