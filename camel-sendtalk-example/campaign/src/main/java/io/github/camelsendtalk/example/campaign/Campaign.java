@@ -136,7 +136,7 @@ final class Campaign {
      */
     private String feed(ProducerTemplate routes) throws RefusalException {
         try (RowReader rows = settings.file() == null ? RowReader.bundled() : RowReader.file(settings.file())) {
-            List<?> doubts = routes.requestBody("direct:feed", fed(rows), List.class);
+            List<?> doubts = routes.requestBody("direct:feed", rows, List.class);
             rows.remarks().forEach(out::println);
             doubts.forEach(doubt -> out.println(((Map<?, ?>) doubt).get("sentence")));
             if (settings.isReal()) {
@@ -152,15 +152,13 @@ final class Campaign {
         }
     }
 
-    private FedRows fed(RowReader rows) {
-        return new FedRows(rows, settings.text("camel.component.sendtalk.phone-region"));
-    }
-
     /** However the bundled file was copied, saved or edited: its numbers are invented, and may be somebody's one day. */
     private void refuseBundledNumbers() throws RefusalException, IOException {
         List<String> invented = new ArrayList<>();
         try (RowReader bundled = RowReader.bundled()) {
-            fed(bundled).forEachRemaining(row -> invented.add((String) row.get("phone")));
+            String region = settings.text("camel.component.sendtalk.phone-region");
+            bundled.forEachRemaining(
+                    row -> invented.add((String) row.fed(region).get("phone")));
         }
         invented.removeIf(Objects::isNull);
         List<Map<String, Object>> found =

@@ -1,6 +1,12 @@
 package io.github.camelsendtalk.example.campaign;
 
+import io.github.camelsendtalk.client.PhoneNumbers;
+import io.github.camelsendtalk.client.SendTalkValidationException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.language.simple.Simple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +25,29 @@ public record Row(
         Map<String, String> fields,
         @Nullable String problem) {
 
-    static Row wrong(int line, String who, String problem) {
-        return new Row(line, who, null, Map.of(), problem);
+    /** The rows as SQL takes them: with the number in the one form that is sent, or why there is none. */
+    public static List<Map<String, @Nullable Object>> fed(
+            @Body List<Row> rows, @Simple("${properties:camel.component.sendtalk.phone-region}") String region) {
+        return rows.stream().map(row -> row.fed(region)).toList();
+    }
+
+    Map<String, @Nullable Object> fed(String region) {
+        Map<String, @Nullable Object> fed = new HashMap<>(fields);
+        fed.put("line", line);
+        fed.put("who", who);
+        fed.put("id", id);
+        fed.put("problem", problem == null ? null : "Line %d: %s.".formatted(line, problem));
+        try {
+            if (problem == null) {
+                fed.put("phone", PhoneNumbers.read(fields.get("phone"), region));
+            }
+        } catch (SendTalkValidationException e) {
+            fed.remove("phone");
+            fed.put("exception", e.getClass().getSimpleName());
+            fed.put("field", e.getField());
+            fed.put("problem", e.getMessage());
+        }
+        return fed;
     }
 
     /** Without the name, the text and the number; a row's own key may be a number, too. */

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.example.campaign;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.comparing;
 
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -9,26 +10,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.camel.support.GroupIterator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.IOUtils;
+import org.apache.commons.io.function.IOSupplier;
 import org.apache.commons.io.input.BOMInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,172 +40,152 @@ import org.jspecify.annotations.Nullable;
  * <p>It goes from line to line, and gives each row's text to the CSV library by itself: given the whole file, the library
  * would take a forgotten quote for the beginning of a text that holds all further rows.
  */
-final class RowReader implements Iterator<Row>, Closeable {
+public final class RowReader implements Iterator<Row>, Closeable {
 
-    private static final String REQUIRED = "phone, body";
     private static final String OPTIONAL = "name, messageType, filename, caption, id";
-    private static final String KNOWN = REQUIRED + ", " + OPTIONAL;
+    private static final String KNOWN = "phone, body, " + OPTIONAL;
     private static final Pattern BLANK = Pattern.compile("[\\s,;]*");
     private static final Pattern SEPARATOR = Pattern.compile("\"?sep=([^\"\\w ])\"?\\s*", Pattern.CASE_INSENSITIVE);
     private static final String WRONG_QUOTE =
             "a quote (\") is missing or one too many (or it holds a zero byte), so that the row can't be read";
     private static final String WRONG_COUNT =
             "it has %d cells and the first line names %d columns; put a text that holds a '%s' into quotes (\")";
-    private static final int LONGEST_TEXT = 50_000;
+    private static final String NOT_UTF8 = "Line %d is not UTF-8 and was read as Windows-1252: look at its letters"
+            + " (in a spreadsheet, save as 'CSV UTF-8').";
+    private static final int MOST_LINES_OF_A_ROW = 500;
     private static final int MOST_REMARKS = 20;
 
-    private final String source;
     private final BufferedReader in;
-    private final Iterator<String> lines;
-    private final boolean isUtf16;
-    private final List<String> ahead = new ArrayList<>();
-    private final List<String> remarks = new ArrayList<>();
+    private final Iterator<String> unread;
+    private final ArrayDeque<String> ahead = new ArrayDeque<>();
+    private final BitSet linesNotUtf8 = new BitSet();
+    private final Iterator<Row> rows =
+            lines().map(this::row).filter(Objects::nonNull).iterator();
     private CSVFormat format = CSVFormat.DEFAULT;
     private int width;
-    private int linesTaken;
-    private int linesNotUtf8;
-    private @Nullable Row next;
+    private int lastLine;
 
-    private RowReader(String source, InputStream file) throws IOException {
-        this.source = source;
+    private RowReader(InputStream file) throws IOException {
         BOMInputStream bytes = BOMInputStream.builder()
                 .setInputStream(file)
                 .setByteOrderMarks(ByteOrderMark.UTF_8, ByteOrderMark.UTF_16LE, ByteOrderMark.UTF_16BE)
                 .get();
-        isUtf16 = bytes.hasBOM() && !bytes.hasBOM(ByteOrderMark.UTF_8);
+        boolean isUtf16 = bytes.hasBOM() && !bytes.hasBOM(ByteOrderMark.UTF_8);
         // else a byte becomes a char for now, because each line may have an encoding of its own
         in = new BufferedReader(new InputStreamReader(bytes, isUtf16 ? bytes.getBOMCharsetName() : "ISO-8859-1"));
-        lines = in.lines().iterator();
+        unread = in.lines().map(line -> isUtf16 ? line : decoded(line)).iterator();
     }
 
     /** The rows that come with the demo. */
     static RowReader bundled() throws RefusalException {
-        return open("campaign.csv", RowReader.class.getResourceAsStream("/campaign.csv"));
+        return open("campaign.csv", () -> RowReader.class.getResourceAsStream("/campaign.csv"));
     }
 
     /** @throws RefusalException if there is no such file, and as {@link #open} */
-    static RowReader file(Path file) throws RefusalException {
+    public static RowReader file(Path file) throws RefusalException {
         if (!Files.isRegularFile(file)) {
             throw new RefusalException("-Dcampaign.file is '%s', and there is no such file".formatted(file));
         }
-        try {
-            return open(String.valueOf(file.getFileName()), Files.newInputStream(file));
-        } catch (IOException e) {
-            throw new RefusalException("%s can't be read (%s)".formatted(file, e.getMessage()));
-        }
+        return open(String.valueOf(file.getFileName()), () -> Files.newInputStream(file));
     }
 
     /**
      * Reads the line that names the columns.
      *
      * @param source the file's name, for sentences
-     * @param file closed with the reader, or when this fails
      * @throws RefusalException if it can't be read, its first line does not name the columns, or no row is below that
      */
-    static RowReader open(String source, InputStream file) throws RefusalException {
+    static RowReader open(String source, IOSupplier<InputStream> file) throws RefusalException {
+        InputStream in = null;
         try {
-            RowReader reader = new RowReader(source, file);
+            in = file.get();
+            RowReader reader = new RowReader(in);
             reader.readHeader();
-            if (!reader.hasNext()) {
-                throw reader.refusal(" has no rows below the line that names the columns");
-            }
             return reader;
         } catch (RefusalException | IOException | UncheckedIOException e) {
-            IOUtils.closeQuietly(file);
-            throw e instanceof RefusalException refusal
-                    ? refusal
-                    : new RefusalException("%s can't be read (%s)".formatted(source, e.getMessage()));
+            IOUtils.closeQuietly(in);
+            String why = e instanceof RefusalException ? "%s" : "can't be read (%s)";
+            throw new RefusalException(source + " " + why.formatted(e.getMessage()));
         }
     }
 
     private void readHeader() throws RefusalException {
-        String first = takeHeaderLine();
+        String first = headerLine();
         Matcher separator = SEPARATOR.matcher(first);
-        boolean isChosen = separator.matches();
-        String header = isChosen ? takeHeaderLine() : first;
-        CSVFormat.Builder builder = CSVFormat.DEFAULT
+        String header = separator.matches() ? headerLine() : first;
+        // spreadsheets write semicolons in countries that write 1.000,50
+        Stream<String> usual = Stream.of(",", ";", "\t").sorted(comparing(mark -> -header.split(mark, -1).length));
+        String delimiter =
+                separator.matches() ? separator.group(1) : usual.toList().get(0);
+        format = CSVFormat.DEFAULT
                 .builder()
-                .setDelimiter(isChosen ? separator.group(1) : delimiterOf(header))
-                .setIgnoreSurroundingSpaces(true);
-        format = builder.get();
+                .setDelimiter(delimiter)
+                .setIgnoreEmptyLines(false)
+                .setIgnoreSurroundingSpaces(true)
+                .get();
         CSVRecord cells = cells(header);
         List<String> names = columnsOf(cells == null ? List.of(header) : cells.toList());
-        format = builder.setHeader(names.toArray(String[]::new)).get();
+        format = format.builder().setHeader(names.toArray(String[]::new)).get();
         width = cells == null ? 1 : cells.size();
-    }
-
-    private String takeHeaderLine() {
-        String line = "";
-        while (BLANK.matcher(line).matches() && line(0) != null) {
-            line = line(0);
-            take(1);
+        if (!hasNext()) {
+            throw new RefusalException("has no rows below the line that names the columns");
         }
-        return line;
     }
 
-    /** Spreadsheets write semicolons in countries that write 1.000,50. */
-    private static String delimiterOf(String line) {
-        return Stream.of(",", ";", "\t")
-                .max(Comparator.comparing(delimiter -> line.split(delimiter, -1).length))
-                .orElseThrow();
+    private String headerLine() {
+        return lines().filter(line -> !BLANK.matcher(line).matches())
+                .findFirst()
+                .orElse("");
     }
 
-    private List<String> columnsOf(List<String> cells) throws RefusalException {
+    private static List<String> columnsOf(List<String> cells) throws RefusalException {
+        List<String> named = new ArrayList<>(cells);
+        while (!named.isEmpty() && named.get(named.size() - 1).isBlank()) {
+            named.remove(named.size() - 1);
+        }
         List<String> names = new ArrayList<>();
-        int last = cells.size();
-        while (last > 0 && cells.get(last - 1).isBlank()) {
-            last--;
-        }
-        for (String cell : cells.subList(0, last)) {
+        for (String cell : named) {
             // in a file without names this may be somebody's number or text, which is not shown
-            String shown =
-                    cell.matches("[\\p{L}\\p{P}\\p{Zs}]{0,30}") ? "'" + cell + "'" : "number " + (names.size() + 1);
-            names.add(Stream.of(KNOWN.split(", "))
-                    .filter(name -> name.equalsIgnoreCase(cell.strip()))
-                    .findFirst()
-                    .orElseThrow(() ->
-                            refusal(" has a column %s, which is unknown: its first line may name %s", shown, KNOWN)));
+            boolean isShown = cell.matches("[\\p{L}\\p{P}\\p{Zs}]{0,30}");
+            String shown = isShown ? "'" + cell + "'" : "number " + (names.size() + 1);
+            Stream<String> same = Stream.of(KNOWN.split(", ")).filter(cell.strip()::equalsIgnoreCase);
+            names.add(same.findFirst()
+                    .orElseThrow(() -> new RefusalException(
+                            "has a column %s, which is unknown: its first line may name %s".formatted(shown, KNOWN))));
         }
-        for (String required : REQUIRED.split(", ")) {
+        for (String required : List.of("phone", "body")) {
             if (!names.contains(required)) {
-                throw refusal(
-                        " has no column '%s': its first line must name %s, and may name %s",
-                        required, REQUIRED, OPTIONAL);
+                throw new RefusalException("has no column '%s': its first line must name phone, body, and may name %s"
+                        .formatted(required, OPTIONAL));
             }
         }
         if (names.stream().distinct().count() < names.size()) {
-            throw refusal(" names a column twice in its first line");
+            throw new RefusalException("names a column twice in its first line");
         }
         return names;
     }
 
-    private RefusalException refusal(String sentence, Object... values) {
-        return new RefusalException(source + sentence.formatted(values));
-    }
-
     @Override
     public boolean hasNext() {
-        while (next == null && line(0) != null) {
-            next = takeRow();
-        }
-        return next != null;
+        return rows.hasNext();
     }
 
     @Override
     public Row next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        Row row = next;
-        next = null;
-        return row;
+        return rows.next();
+    }
+
+    /** The rows in lists of some hundred. Camel's own {@code collate} does it once, and wrongly when it is asked again. */
+    public GroupIterator batches() {
+        return new GroupIterator(this, 500);
     }
 
     /** What a person should look at in the lines read so far, in few sentences without the file's words. */
-    List<String> remarks() {
-        int more = linesNotUtf8 - remarks.size();
+    public List<String> remarks() {
+        int more = linesNotUtf8.cardinality() - MOST_REMARKS;
         Stream<String> rest = Stream.of(more + " more lines are not UTF-8 and were read as Windows-1252.");
-        return Stream.concat(remarks.stream(), rest.filter(s -> more > 0)).toList();
+        Stream<String> first = linesNotUtf8.stream().limit(MOST_REMARKS).mapToObj(NOT_UTF8::formatted);
+        return Stream.concat(first, rest.limit(more > 0 ? 1 : 0)).toList();
     }
 
     /** What separates its cells. */
@@ -217,62 +198,50 @@ final class RowReader implements Iterator<Row>, Closeable {
         in.close();
     }
 
-    /** A line that is not yet taken, or null if the file ends before it. */
-    private @Nullable String line(int place) {
-        while (ahead.size() <= place && lines.hasNext()) {
-            ahead.add(isUtf16 ? lines.next() : decoded(lines.next().getBytes(ISO_8859_1)));
-        }
-        return place < ahead.size() ? ahead.get(place) : null;
+    private Stream<String> lines() {
+        return Stream.generate(this::nextLine).takeWhile(Objects::nonNull);
     }
 
-    private String decoded(byte[] line) {
-        try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
-        } catch (CharacterCodingException e) {
-            if (linesNotUtf8++ < MOST_REMARKS) {
-                remarks.add(("Line %d is not UTF-8 and was read as Windows-1252: look at its letters"
-                                + " (in a spreadsheet, save as 'CSV UTF-8').")
-                        .formatted(linesTaken + ahead.size() + 1));
-            }
-            return new String(line, Charset.forName("windows-1252"));
-        }
+    private @Nullable String nextLine() {
+        String line = ahead.isEmpty() && unread.hasNext() ? unread.next() : ahead.poll();
+        lastLine++;
+        return line;
     }
 
-    private void take(int count) {
-        ahead.subList(0, count).clear();
-        linesTaken += count;
+    private String decoded(String bytes) {
+        String text = new String(bytes.getBytes(ISO_8859_1), UTF_8);
+        if (new String(text.getBytes(UTF_8), ISO_8859_1).equals(bytes)) {
+            return text;
+        }
+        linesNotUtf8.set(lastLine + ahead.size() + 1);
+        return new String(bytes.getBytes(ISO_8859_1), Charset.forName("windows-1252"));
     }
 
-    /** Takes the row that begins at the next line, or the line alone if it is blank or can't be read. */
-    private @Nullable Row takeRow() {
-        int number = linesTaken + 1;
-        CSVRecord cells = cells(line(0));
-        if (cells != null || line(0).isBlank()) {
-            take(1);
-            return cells == null ? null : row(number, cells);
+    /** The row that begins with a line, and may go on in the next ones; null if the line is blank. */
+    private @Nullable Row row(String line) {
+        int number = lastLine;
+        CSVRecord cells = cells(line);
+        if (cells != null) {
+            return row(number, cells);
         }
-        int count = linesToNextOpenQuote();
-        CSVRecord joined = cells(String.join("\n", ahead.subList(0, count)));
-        Row row = joined == null || holdsAnotherRow(joined) ? null : row(number, joined);
-        if (row != null && row.problem() == null) {
-            take(count);
-            return row;
+        while (ahead.size() < MOST_LINES_OF_A_ROW && unread.hasNext()) {
+            ahead.add(unread.next());
         }
-        take(1);
-        return Row.wrong(number, "", WRONG_QUOTE);
+        String text = line + "\n" + String.join("\n", ahead);
+        cells = cells(text);
+        Row row = cells == null ? null : row(number, cells);
+        long count = cells == null ? 1 : cells.getParser().getCurrentLineNumber();
+        boolean isClosed = hasOpenQuote(text.lines().limit(1))
+                && !hasOpenQuote(text.lines().limit(count));
+        if (!isClosed || row == null || row.problem() != null || holdsAnotherRow(cells)) {
+            return new Row(number, "", null, Map.of(), WRONG_QUOTE);
+        }
+        lines().limit(count - 1).forEach(taken -> {});
+        return row;
     }
 
-    private int linesToNextOpenQuote() {
-        boolean isOpen = false;
-        int length = 0;
-        for (int i = 0; line(i) != null && length < LONGEST_TEXT; i++) {
-            length += line(i).length() + 1;
-            isOpen ^= line(i).chars().filter(c -> c == '"').count() % 2 == 1;
-            if (!isOpen) {
-                return i + 1;
-            }
-        }
-        return 1;
+    private static boolean hasOpenQuote(Stream<String> lines) {
+        return lines.flatMapToInt(String::chars).filter(c -> c == '"').count() % 2 == 1;
     }
 
     /** Then a quote was forgotten, and one person's message would hold other people's. */
@@ -297,24 +266,22 @@ final class RowReader implements Iterator<Row>, Closeable {
         fields.putIfAbsent("phone", "");
         String who = Objects.requireNonNullElse(fields.remove("name"), "");
         String id = fields.remove("id");
-        if (cells.stream().skip(columns).allMatch(String::isBlank) && !isCut(cells.size(), fields)) {
+        boolean isImage = fields.getOrDefault("messageType", "").strip().equalsIgnoreCase("image");
+        // a text that held the delimiter may go on in the cells behind, where only an image has any
+        boolean isCut =
+                cells.size() != width && !isImage && (fields.containsKey("filename") || fields.containsKey("caption"));
+        if (cells.stream().skip(columns).allMatch(String::isBlank) && !isCut) {
             return new Row(number, who, id == null ? null : id.strip(), fields, null);
         }
-        String delimiter = format.getDelimiterString().replace("\t", "tab");
-        return Row.wrong(number, who, WRONG_COUNT.formatted(cells.size(), columns, delimiter));
+        String delimiter = separator().replace("\t", "tab");
+        return new Row(number, who, null, Map.of(), WRONG_COUNT.formatted(cells.size(), columns, delimiter));
     }
 
-    /** Whether a text that held the delimiter seems to go on in the cells behind, where only an image has any. */
-    private boolean isCut(int cells, Map<String, String> fields) {
-        boolean isImage = fields.getOrDefault("messageType", "").strip().equalsIgnoreCase("image");
-        return cells != width && !isImage && (fields.containsKey("filename") || fields.containsKey("caption"));
-    }
-
-    /** The cells of one row, or null if the text is not exactly one row. */
+    /** The cells of the first row of a text, or null if it can't be read. */
     private @Nullable CSVRecord cells(String text) {
-        try (CSVParser parser = CSVParser.parse(text, format)) {
-            List<CSVRecord> records = parser.getRecords();
-            return records.size() == 1 && text.indexOf('\0') < 0 ? records.get(0) : null;
+        try (CSVParser parser = CSVParser.parse(text + "\n", format)) {
+            CSVRecord first = parser.iterator().next();
+            return first.stream().anyMatch(cell -> cell.indexOf('\0') >= 0) ? null : first;
         } catch (IOException | UncheckedIOException e) {
             return null;
         }

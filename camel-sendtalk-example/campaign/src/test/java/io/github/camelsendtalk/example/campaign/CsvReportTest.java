@@ -201,7 +201,7 @@ class CsvReportTest {
     void theSeparatorOfAFileIsKnown(String header, String separator) throws Exception {
         byte[] file = (header + "\n0812\n").getBytes(UTF_8);
 
-        try (RowReader rows = RowReader.open("own.csv", new ByteArrayInputStream(file))) {
+        try (RowReader rows = RowReader.open("own.csv", () -> new ByteArrayInputStream(file))) {
             assertThat(rows.separator()).isEqualTo(separator);
         }
     }

@@ -435,7 +435,7 @@ class RowReaderTest {
     }
 
     private static RowReader open(InputStream csv) throws RefusalException {
-        return RowReader.open("test.csv", csv);
+        return RowReader.open("test.csv", () -> csv);
     }
 
     /** A file whose lines are made when they are asked for. */
