@@ -114,6 +114,7 @@ final class Campaign {
             main.addOverrideProperty("camel.component.sendtalk.base-url", baseUrl);
         }
         main.bind("dataSource", database.dataSource());
+        main.bind("patientDataSource", database.patientDataSource());
         main.bind("worker", worker);
         if (settings.text("management.port") != null) {
             Figures.show(main, settings, worker);

@@ -26,17 +26,20 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 10;
+    private static final int CONNECTIONS_FOR_FILES = 2;
 
     private final Map<String, String> campaign;
     private final @Nullable EmbeddedServer server;
     private final HikariDataSource pool;
+    private final HikariDataSource patientPool;
     private final NamedParameterJdbcTemplate jdbc;
 
     private Database(Settings settings, @Nullable EmbeddedServer server) {
         this.campaign = Map.of("account", settings.account(), "campaign", settings.name());
         this.server = server;
-        this.pool = pool(server == null ? settings.text("db.url") : server.url(), settings);
-        this.jdbc = new NamedParameterJdbcTemplate(pool);
+        this.pool = pool(settings, CONNECTIONS, settings.text("db.reply-timeout"));
+        this.patientPool = pool(settings, CONNECTIONS_FOR_FILES, "0");
+        this.jdbc = new NamedParameterJdbcTemplate(patientPool);
     }
 
     /** @throws RefusalException if there is no database, or another campaign uses the one of the folder */
@@ -62,12 +65,12 @@ final class Database implements AutoCloseable {
         return NestedExceptionUtils.getMostSpecificCause(e);
     }
 
-    private static HikariDataSource pool(String url, Settings settings) {
+    private HikariDataSource pool(Settings settings, int connections, String replySeconds) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
+        config.setJdbcUrl(server == null ? settings.text("db.url") : server.url());
         config.setUsername(settings.text("db.user"));
         config.setPassword(settings.databasePassword());
-        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
@@ -76,13 +79,17 @@ final class Database implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // a complaint of the server's may quote a whole row, with its number and text
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        // a reply that never comes is a failure, and is asked for again
-        config.addDataSourceProperty("socketTimeout", "60");
+        config.addDataSourceProperty("socketTimeout", replySeconds);
         return new HikariDataSource(config);
     }
 
     DataSource dataSource() {
         return pool;
+    }
+
+    /** For what takes as long as a file is large. */
+    DataSource patientDataSource() {
+        return patientPool;
     }
 
     /** Whether this process alone uses it, and starts and stops it. */
@@ -108,7 +115,7 @@ final class Database implements AutoCloseable {
      * parameters: they are written into it, where they stand as psql takes them, {@code :'name'}.
      */
     void copy(String file, String separator, Path to) throws IOException {
-        try (Connection connection = pool.getConnection();
+        try (Connection connection = patientPool.getConnection();
                 OutputStream out = Files.newOutputStream(to)) {
             PGConnection postgres = connection.unwrap(PGConnection.class);
             String sql = sql(file).replace(":'separator'", "'" + postgres.escapeLiteral(separator) + "'");
@@ -134,6 +141,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        patientPool.close();
         IOUtils.closeQuietly(server);
     }
 }

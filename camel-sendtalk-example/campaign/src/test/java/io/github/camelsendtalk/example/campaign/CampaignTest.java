@@ -104,6 +104,19 @@ class CampaignTest {
     }
 
     @Test
+    void aFileThatTheDatabaseTakesLongToTakeIsTaken() {
+        campaign.run(TWO_ROWS);
+        campaign.database().jdbc().execute("""
+                CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(2); RETURN NEW; END $$;
+                CREATE TRIGGER slow BEFORE INSERT ON message EXECUTE FUNCTION wait()""");
+
+        Run run = campaign.run(TWO_ROWS, "campaign.name", "december", "db.reply-timeout", "1");
+
+        assertThat(run.exitCode()).as(run.refusal()).isEqualTo(CampaignMain.ENDED);
+        assertThat(sandbox.messagesTo(SARI)).hasSize(2);
+    }
+
+    @Test
     void nextMonthsCampaignOfTheSameRowsIsSent() {
         campaign.run(TWO_ROWS);
 
