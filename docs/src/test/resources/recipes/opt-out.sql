@@ -1,0 +1,1 @@
+CREATE TABLE opt_out (phone text PRIMARY KEY)
