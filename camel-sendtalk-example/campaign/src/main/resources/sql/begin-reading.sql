@@ -1,2 +1,2 @@
 -- What an interrupted reading left.
-DELETE FROM reading WHERE account = :#${properties:campaign.account} AND campaign = :#${properties:campaign.name}
+DELETE FROM reading WHERE account = :#${properties:outbox.account} AND campaign = :#${properties:campaign.name}

@@ -4,7 +4,7 @@
 WITH mine AS NOT MATERIALIZED (
     SELECT phone, body, line
     FROM reading
-    WHERE account = :#${properties:campaign.account} AND campaign = :#${properties:campaign.name}
+    WHERE account = :#${properties:outbox.account} AND campaign = :#${properties:campaign.name}
 ), numbers AS MATERIALIZED (
     SELECT phone, count(*) AS times, min(line) AS line
     FROM mine

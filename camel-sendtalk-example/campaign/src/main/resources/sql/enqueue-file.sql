@@ -1,11 +1,11 @@
 -- Makes messages of the lines of a file that was read to its end, all or none.
 -- A row that stood in an earlier reading is the same row, wherever it stands now.
-INSERT INTO campaign (account, name, reading) VALUES (:#${properties:campaign.account}, :#${properties:campaign.name}, 1)
+INSERT INTO campaign (account, name, reading) VALUES (:#${properties:outbox.account}, :#${properties:campaign.name}, 1)
 ON CONFLICT (account, name) DO UPDATE SET reading = campaign.reading + 1, read_at = now();
 
 -- What was never sent may have been corrected, or left out of the file: it comes as it stands in the file now.
 DELETE FROM message
-WHERE account = :#${properties:campaign.account} AND campaign = :#${properties:campaign.name} AND line IS NOT NULL
+WHERE account = :#${properties:outbox.account} AND campaign = :#${properties:campaign.name} AND line IS NOT NULL
     AND state IN ('QUEUED', 'DEAD', 'WRONG', 'REPEATED');
 
 WITH known AS MATERIALIZED (
@@ -14,7 +14,7 @@ WITH known AS MATERIALIZED (
             concat_ws(E'\x1f', r.phone, lower(coalesce(r.message_type, 'text')), btrim(coalesce(r.body, '')),
                 btrim(coalesce(r.filename, '')), btrim(coalesce(r.caption, ''))), 'UTF8')), 'hex'), 32)) END AS key
     FROM reading r JOIN campaign c ON c.account = r.account AND c.name = r.campaign
-    WHERE r.account = :#${properties:campaign.account} AND r.campaign = :#${properties:campaign.name}
+    WHERE r.account = :#${properties:outbox.account} AND r.campaign = :#${properties:campaign.name}
 ),
 ranked AS (
     SELECT *, min(line) OVER (PARTITION BY key) AS first FROM known
@@ -34,6 +34,6 @@ ORDER BY line
 ON CONFLICT (account, campaign, key) DO UPDATE
 SET line = excluded.line, who = excluded.who, reading = excluded.reading;
 
-DELETE FROM reading WHERE account = :#${properties:campaign.account} AND campaign = :#${properties:campaign.name};
+DELETE FROM reading WHERE account = :#${properties:outbox.account} AND campaign = :#${properties:campaign.name};
 
 ANALYZE message

@@ -11,14 +11,14 @@ queued AS MATERIALIZED (
         SELECT count(*), min(CASE WHEN tries = 0 OR expires_at IS NULL THEN not_before ELSE created_at END) AS oldest
         FROM (
             SELECT tries, expires_at, not_before, created_at FROM message
-            WHERE state = 'QUEUED' AND account = :#${properties:campaign.account} AND lane = lane.lane
+            WHERE state = 'QUEUED' AND account = :#${properties:outbox.account} AND lane = lane.lane
             ORDER BY not_before, id LIMIT 10000
         ) AS first
     ) AS waiting
 ),
 sending AS MATERIALIZED (
     SELECT lane, worker, claimed_at FROM message
-    WHERE state = 'SENDING' AND account = :#${properties:campaign.account}
+    WHERE state = 'SENDING' AND account = :#${properties:outbox.account}
 )
 SELECT 'campaign.rows' AS figure, lane, 'QUEUED' AS state, NULL AS exception, NULL AS complaint,
     CASE WHEN count < 10000 THEN count
@@ -31,7 +31,7 @@ SELECT 'campaign.rows', lane, state, NULL, NULL, (
     SELECT count(*) FROM (
         SELECT FROM message m
         WHERE m.state IN ('UNKNOWN', 'PARKED') AND m.state = undecided.state AND m.lane = lane.lane
-            AND m.account = :#${properties:campaign.account}
+            AND m.account = :#${properties:outbox.account}
         LIMIT 10000) AS first)
 FROM lane CROSS JOIN (VALUES ('UNKNOWN'), ('PARKED')) AS undecided (state)
 UNION ALL
@@ -52,4 +52,4 @@ SELECT 'campaign.gate.closed', gates.lane, NULL, coalesce(gate.exception, ''),
         THEN 'Nothing is sent, ' || gate.exception || ': ' || gate.reason END,
     CASE WHEN gate.lane = '*' OR gate.until > now() THEN 1 ELSE 0 END
 FROM (VALUES ('*'), ('code'), ('campaign')) AS gates (lane)
-LEFT JOIN gate ON gate.lane = gates.lane AND gate.account = :#${properties:campaign.account}
+LEFT JOIN gate ON gate.lane = gates.lane AND gate.account = :#${properties:outbox.account}

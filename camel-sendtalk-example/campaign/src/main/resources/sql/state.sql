@@ -4,4 +4,4 @@ SELECT jsonb_strip_nulls(jsonb_build_object(
     'messageId', message_id, 'status', status, 'sentAt', sent_at, 'price', price, 'currency', currency,
     'exception', exception, 'field', field, 'reason', reason))::text AS state
 FROM message
-WHERE account = :#${properties:campaign.account} AND campaign = 'rest' AND key = :#${variable.key}
+WHERE account = :#${properties:outbox.account} AND campaign = 'rest' AND key = :#${variable.key}

@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.example.campaign;
 
 import io.github.camelsendtalk.example.campaign.Settings.Role;
+import io.github.camelsendtalk.outbox.Worker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -102,9 +103,9 @@ final class Campaign {
                 .withAutoConfigurationEnvironmentVariablesEnabled(false)
                 .withAutoConfigurationSystemPropertiesEnabled(false)
                 .withRoutesIncludePattern(
-                        routes().map("classpath:camel/%s.camel.yaml"::formatted).collect(Collectors.joining(",")));
+                        routes().map("classpath:%s.camel.yaml"::formatted).collect(Collectors.joining(",")));
         settings.given().forEach(main::addOverrideProperty);
-        main.addOverrideProperty("campaign.account", settings.account());
+        main.addOverrideProperty("outbox.account", settings.account());
         main.addOverrideProperty("worker.name", worker.name());
         main.addOverrideProperty(
                 "camel.server.enabled", String.valueOf(settings.list("sources").contains("rest")));
@@ -123,11 +124,10 @@ final class Campaign {
     }
 
     private Stream<String> routes() {
-        Stream<String> sources = settings.list("sources").stream().map("sources/"::concat);
-        return Stream.concat(
-                        settings.roles().stream().map(Role::name),
-                        sources.flatMap(source -> Stream.of("enqueue", source)))
-                .distinct();
+        Stream<String> roles = settings.roles().stream().map(role -> (role == Role.feed ? "camel/" : "outbox/") + role);
+        Stream<String> sources = settings.list("sources").stream()
+                .flatMap(source -> Stream.of("outbox/enqueue", "camel/sources/" + source));
+        return Stream.concat(roles, sources).distinct();
     }
 
     /**

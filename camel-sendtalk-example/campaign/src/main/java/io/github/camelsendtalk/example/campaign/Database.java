@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelsendtalk.outbox.EmbeddedServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -44,16 +45,22 @@ final class Database implements AutoCloseable {
 
     /** @throws RefusalException if there is no database, or another campaign uses the one of the folder */
     static Database open(Settings settings) throws RefusalException {
-        boolean isElsewhere = settings.text("db.url") != null;
-        Database database = new Database(
-                settings,
-                isElsewhere ? null : EmbeddedServer.start(settings.target().resolve("campaign-database")));
+        Database database = new Database(settings, settings.text("db.url") == null ? embedded(settings) : null);
         try {
+            database.jdbc.getJdbcOperations().execute(resource("/outbox/sql/schema.sql"));
             database.jdbc.getJdbcOperations().execute(sql("schema.sql"));
             return database;
         } catch (DataAccessException e) {
             database.close();
             throw new RefusalException("The database can't be used (%s)".formatted(rootMessage(e)));
+        }
+    }
+
+    private static EmbeddedServer embedded(Settings settings) throws RefusalException {
+        try {
+            return EmbeddedServer.start(settings.target().resolve("campaign-database"));
+        } catch (IOException e) {
+            throw new RefusalException(e.getMessage());
         }
     }
 
@@ -131,8 +138,12 @@ final class Database implements AutoCloseable {
     }
 
     static String sql(String file) {
+        return resource("/sql/" + file);
+    }
+
+    static String resource(String name) {
         try {
-            return IOUtils.resourceToString("/sql/" + file, UTF_8);
+            return IOUtils.resourceToString(name, UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

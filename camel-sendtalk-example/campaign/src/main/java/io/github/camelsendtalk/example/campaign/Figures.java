@@ -3,6 +3,7 @@ package io.github.camelsendtalk.example.campaign;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.example.campaign.Settings.Role;
+import io.github.camelsendtalk.outbox.Worker;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;

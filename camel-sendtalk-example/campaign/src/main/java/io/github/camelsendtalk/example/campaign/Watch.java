@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.example.campaign;
 
 import io.github.camelsendtalk.example.campaign.Settings.Role;
+import io.github.camelsendtalk.outbox.Worker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -479,7 +479,7 @@ class CampaignTest {
                                 .formatted(id, claim, state),
                         "properties:worker.name",
                         "'" + worker + "'",
-                        "properties:campaign.account",
+                        "properties:outbox.account",
                         "'sendtalk (sandbox)'",
                         "properties:campaign.tries",
                         "3",
@@ -488,7 +488,7 @@ class CampaignTest {
     }
 
     private static String sqlWith(String file, Map<String, String> values) {
-        String sql = Database.sql(file);
+        String sql = Database.resource("/outbox/sql/" + file);
         for (Map.Entry<String, String> value : values.entrySet()) {
             sql = sql.replace(":#${" + value.getKey() + "}", value.getValue());
         }

@@ -147,7 +147,7 @@ class CheckNumbersTest {
 
     private static List<String> sentences(String campaign) {
         Properties names = new Properties();
-        names.put("campaign.account", "shop");
+        names.put("outbox.account", "shop");
         names.put("campaign.name", campaign);
         camel.getPropertiesComponent().setOverrideProperties(names);
         List<?> rows = camel.createProducerTemplate()

@@ -7,6 +7,7 @@ import static io.github.camelsendtalk.example.campaign.TestCampaign.sendTo;
 import static io.github.camelsendtalk.example.campaign.TestCampaign.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.outbox.EmbeddedServer;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.IOException;
@@ -119,7 +120,7 @@ class InterruptedCampaignTest {
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(second.exitValue()).isEqualTo(CampaignMain.REFUSED);
-        assertThat(Files.readString(folder.resolve("output.txt"))).contains("Another campaign is running");
+        assertThat(Files.readString(folder.resolve("output.txt"))).contains("Another process uses the database");
         assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(first.exitValue()).isEqualTo(CampaignMain.ENDED);
         assertThat(sandbox.messages()).hasSize(ROWS);

@@ -93,7 +93,7 @@ class PackagedCheck {
 
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         List<String> classes = Files.readAllLines(loaded);
-        assertThat(classes).anyMatch(line -> line.contains("example.campaign.Worker "));
+        assertThat(classes).anyMatch(line -> line.contains("outbox.Worker "));
         assertThat(classes)
                 .filteredOn(line -> SERVER.stream().anyMatch(line::contains))
                 .isEmpty();

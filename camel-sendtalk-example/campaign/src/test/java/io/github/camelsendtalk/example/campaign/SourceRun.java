@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.main.Main;
@@ -38,10 +40,12 @@ final class SourceRun implements AutoCloseable {
     SourceRun start(Map<String, String> settings, String... routes) {
         main = new Main();
         main.configure()
-                .withRoutesIncludePattern(
-                        "classpath:camel/" + String.join(".camel.yaml,classpath:camel/", routes) + ".camel.yaml");
+                .withRoutesIncludePattern(Stream.of(routes)
+                        .map(route -> (route.equals("enqueue") ? "outbox/" : "camel/") + route)
+                        .map("classpath:%s.camel.yaml"::formatted)
+                        .collect(Collectors.joining(",")));
         main.configure().withInflightRepositoryBrowseEnabled(true);
-        main.addOverrideProperty("campaign.account", "test");
+        main.addOverrideProperty("outbox.account", "test");
         settings.forEach(main::addOverrideProperty);
         main.bind("dataSource", database.dataSource());
         main.start();

@@ -51,7 +51,7 @@ closing AS (
 ),
 closed AS (
     INSERT INTO gate AS g (account, lane, until, exception, reason)
-    SELECT :#${properties:campaign.account}, lane, now() + pause * interval '1 s', exception, reason FROM closing
+    SELECT :#${properties:outbox.account}, lane, now() + pause * interval '1 s', exception, reason FROM closing
     ON CONFLICT (account, lane) DO UPDATE
     SET until = CASE
             WHEN g.until > now() THEN greatest(g.until, excluded.until)
@@ -60,6 +60,6 @@ closed AS (
         exception = excluded.exception, reason = excluded.reason
 )
 DELETE FROM gate
-WHERE account = :#${properties:campaign.account} AND until <= now()
+WHERE account = :#${properties:outbox.account} AND until <= now()
     AND NOT EXISTS (SELECT FROM closing WHERE closing.lane = gate.lane)
     AND EXISTS (SELECT FROM outcome WHERE state <> 'QUEUED' AND gate.lane IN ('*', outcome.lane))

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.example.campaign;
+package io.github.camelsendtalk.outbox;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
@@ -9,20 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL server for one process, with its data in a folder; it starts and stops with the process. */
-record EmbeddedServer(EmbeddedPostgres postgres, FileChannel lock) implements Closeable {
+/** A PostgreSQL server for one process, with its data in a folder; for development, and where one machine is enough. */
+public record EmbeddedServer(EmbeddedPostgres postgres, FileChannel lock) implements Closeable {
 
-    /** @throws RefusalException if another process uses the folder, or the server can't be started */
-    static EmbeddedServer start(Path folder) throws RefusalException {
+    /** @throws IOException if another process uses the folder, or the server can't be started */
+    public static EmbeddedServer start(Path folder) throws IOException {
+        Files.createDirectories(folder.toAbsolutePath().getParent());
+        FileChannel lock = lock(folder.resolveSibling(folder.getFileName() + ".lock"));
+        if (lock == null) {
+            throw new IOException("Another process uses the database in %s: wait until it has ended".formatted(folder));
+        }
         try {
-            Files.createDirectories(folder.toAbsolutePath().getParent());
-            FileChannel lock = lock(folder.resolveSibling(folder.getFileName() + ".lock"));
-            if (lock == null) {
-                throw new RefusalException(
-                        "Another campaign is running with the database in %s: wait until it has ended"
-                                .formatted(folder));
-            }
             stopOrphan(folder);
             EmbeddedPostgres.Builder postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(folder)
@@ -33,13 +32,13 @@ record EmbeddedServer(EmbeddedPostgres postgres, FileChannel lock) implements Cl
                     .setServerConfig("full_page_writes", "on");
             return new EmbeddedServer(postgres.start(), lock);
         } catch (IOException | RuntimeException e) {
-            throw new RefusalException(
-                    "No database could be started in %s (%s)".formatted(folder, Database.rootMessage(e)));
+            lock.close();
+            throw new IOException("No database could be started in %s (%s)".formatted(folder, e.getMessage()), e);
         }
     }
 
     /** The folder is locked as long as this is open, or null if another process has locked it. */
-    private static FileChannel lock(Path file) throws IOException {
+    private static @Nullable FileChannel lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             return channel.tryLock() == null ? null : channel;
@@ -49,7 +48,7 @@ record EmbeddedServer(EmbeddedPostgres postgres, FileChannel lock) implements Cl
     }
 
     /** Stops a server that outlived its process, because that was killed. */
-    static void stopOrphan(Path folder) throws IOException {
+    public static void stopOrphan(Path folder) throws IOException {
         Path file = folder.resolve("postmaster.pid");
         if (Files.exists(file)) {
             long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
@@ -61,7 +60,8 @@ record EmbeddedServer(EmbeddedPostgres postgres, FileChannel lock) implements Cl
         }
     }
 
-    String url() {
+    /** Its JDBC URL, with the user. */
+    public String url() {
         return postgres.getJdbcUrl("postgres", "postgres");
     }
 

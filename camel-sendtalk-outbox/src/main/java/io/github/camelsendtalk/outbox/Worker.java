@@ -1,7 +1,7 @@
-package io.github.camelsendtalk.example.campaign;
+package io.github.camelsendtalk.outbox;
 
 import io.github.camelsendtalk.SendTalkConstants;
-import io.github.camelsendtalk.example.campaign.Claimed.Claim;
+import io.github.camelsendtalk.outbox.Claimed.Claim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,27 +36,26 @@ public final class Worker {
     private volatile @Nullable String stopped = "It has not begun.";
 
     /** @param validity how long a claimed row may be sent */
-    Worker(Duration validity) {
+    public Worker(Duration validity) {
         this.validity = validity;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Begins to claim rows. */
-    void start() {
+    public void start() {
         stopped = null;
     }
 
     /** Claims nothing more. */
-    void stop(String reason) {
+    public void stop(String reason) {
         stopped = reason;
     }
 
     /** Why no more rows are claimed, or null. */
-    @Nullable
-    String stopReason() {
+    public @Nullable String stopReason() {
         return stopped;
     }
 
@@ -81,7 +80,7 @@ public final class Worker {
     }
 
     /** For how many seconds the database has owed an answer to a claim. */
-    double secondsWithoutAnswer() {
+    public double secondsWithoutAnswer() {
         long now = System.nanoTime();
         return asked.values().stream()
                 .mapToDouble(claim -> (now - claim.nanos()) / 1e9)

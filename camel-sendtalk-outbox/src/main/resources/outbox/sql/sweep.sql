@@ -2,7 +2,7 @@
 -- A worker is gone some time after its last sign or the start of the database, whichever came later. One that lives and has not
 -- written down what became of a row for ten times as long never will.
 WITH sign AS (
-    INSERT INTO worker (name, account) VALUES (:#${properties:worker.name}, :#${properties:campaign.account})
+    INSERT INTO worker (name, account) VALUES (:#${properties:worker.name}, :#${properties:outbox.account})
     ON CONFLICT (name) DO UPDATE SET seen_at = now()
 ),
 expired AS (

@@ -9,11 +9,11 @@ WITH incoming AS MATERIALIZED (
 ),
 -- The report asks for the campaign.
 named AS (
-    INSERT INTO campaign (account, name) SELECT DISTINCT :#${properties:campaign.account}, campaign FROM incoming
+    INSERT INTO campaign (account, name) SELECT DISTINCT :#${properties:outbox.account}, campaign FROM incoming
     ON CONFLICT DO NOTHING
 )
 INSERT INTO message (account, campaign, key, lane, phone, message_type, body, filename, caption, who, state, expires_at)
-SELECT :#${properties:campaign.account}, campaign, key,
+SELECT :#${properties:outbox.account}, campaign, key,
     coalesce(lane, CASE WHEN type = 'otp' THEN 'code' ELSE 'campaign' END),
     phone, type, body, filename, caption, who, 'QUEUED',
     -- Its time began when it was handed to the source: a code that waited in a queue is as old as any.

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.example.campaign;
+package io.github.camelsendtalk.outbox;
 
 /** The row waited too long for its turn: somebody else may have it by now. It was not sent. */
 final class ClaimExpiredException extends Exception {

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.example.campaign;
+package io.github.camelsendtalk.outbox;
 
 /** A source has brought another message under a key that it has used: the first one stands. */
 public final class KeyTakenException extends Exception {

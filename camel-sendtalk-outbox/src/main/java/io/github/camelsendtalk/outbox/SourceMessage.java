@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.example.campaign;
+package io.github.camelsendtalk.outbox;
 
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -35,7 +35,7 @@ public final class SourceMessage {
     /** Its sentences stand in it: the library's own quote values. */
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V202012)
             .getSchema(
-                    SourceMessage.class.getResourceAsStream("/message.schema.json"),
+                    SourceMessage.class.getResourceAsStream("/outbox/message.schema.json"),
                     SchemaValidatorsConfig.builder()
                             .errorMessageKeyword("message")
                             .build());

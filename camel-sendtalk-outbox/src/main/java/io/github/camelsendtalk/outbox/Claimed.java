@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.example.campaign;
+package io.github.camelsendtalk.outbox;
 
 import java.time.Duration;
 import java.util.Map;

@@ -6,11 +6,11 @@ WITH mine AS MATERIALIZED (
 ),
 pause AS MATERIALIZED (
     SELECT lane, until FROM gate
-    WHERE account = :#${properties:campaign.account} AND lane IN ('*', :#${variable.lane})
+    WHERE account = :#${properties:outbox.account} AND lane IN ('*', :#${variable.lane})
 ),
 free AS MATERIALIZED (
     SELECT id FROM message
-    WHERE state = 'QUEUED' AND account = :#${properties:campaign.account} AND lane = :#${variable.lane}
+    WHERE state = 'QUEUED' AND account = :#${properties:outbox.account} AND lane = :#${variable.lane}
         AND not_before <= now()
     ORDER BY not_before, id
     LIMIT CASE

@@ -2,7 +2,7 @@
 -- written down, they come again.
 WITH due AS MATERIALIZED (
     SELECT id FROM message
-    WHERE account = :#${properties:campaign.account} AND follow_at <= now()
+    WHERE account = :#${properties:outbox.account} AND follow_at <= now()
     ORDER BY follow_at
     LIMIT :#${properties:follow.batch}
     FOR UPDATE SKIP LOCKED

@@ -12,6 +12,6 @@ FROM (
     FROM jsonb_to_recordset(CAST(:#${body} AS jsonb)) AS i (
             line int, key text, id text, campaign text, phone text, "messageType" text, body text, filename text, caption text,
             problem text)
-        LEFT JOIN message m ON i.problem IS NULL AND m.account = :#${properties:campaign.account}
+        LEFT JOIN message m ON i.problem IS NULL AND m.account = :#${properties:outbox.account}
             AND m.campaign = coalesce(i.campaign, :#${variable.campaign}) AND m.key = coalesce(i.key, i.id)
 ) AS rows
