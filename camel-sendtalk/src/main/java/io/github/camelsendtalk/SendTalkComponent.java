@@ -38,6 +38,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
     private final SendTalkConnections connections = new SendTalkConnections();
     private final ProducerHealthChecks healthChecks = new ProducerHealthChecks();
     private final SendCounts sendCounts = new SendCounts();
+    private final LengthWarnings lengthWarnings = new LengthWarnings();
     private volatile @Nullable SendTalkRuntime runtime;
 
     @Metadata
@@ -167,6 +168,10 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     SendCounts sendCounts() {
         return sendCounts;
+    }
+
+    LengthWarnings lengthWarnings() {
+        return lengthWarnings;
     }
 
     private void checkOptions() {

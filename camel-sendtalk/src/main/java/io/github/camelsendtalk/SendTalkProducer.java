@@ -40,6 +40,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
             switch (outcomes.operation()) {
                 case send -> {
                     SendTalkMessage message = binding.message(exchange);
+                    component.lengthWarnings().check(message, exchange);
                     completeWhenDone(
                             client.send(message),
                             exchange,

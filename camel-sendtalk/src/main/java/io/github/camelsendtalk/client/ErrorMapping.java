@@ -60,7 +60,11 @@ final class ErrorMapping {
         }
         if (status == 429) {
             return new SendTalkRateLimitException(
-                    failed("SendTalk is asked too often", "Nothing was sent: try again later.", details), details);
+                    failed(
+                            "SendTalk is asked too often",
+                            "Nothing was sent: " + RetryAfter.advice(details.retryAfter()),
+                            details),
+                    details);
         }
         if (status >= 500 && status < 600) {
             return new SendTalkServerException(failed("SendTalk failed", operation.advice(true), details), details);

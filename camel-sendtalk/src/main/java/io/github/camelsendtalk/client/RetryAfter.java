@@ -29,6 +29,18 @@ final class RetryAfter {
         return wait.compareTo(MAX) > 0 ? MAX : wait;
     }
 
+    /** What to do after it, as the end of a sentence. */
+    static String advice(@Nullable Duration wait) {
+        if (wait == null) {
+            return "try again later.";
+        }
+        if (wait.equals(MAX)) {
+            return "it asks to wait an hour or longer.";
+        }
+        // never less than it asks for
+        return "it asks to wait %d s.".formatted(wait.plusNanos(999_999_999).toSeconds());
+    }
+
     private static Duration seconds(String digits) {
         return digits.length() > 9 ? MAX : Duration.ofSeconds(Long.parseLong(digits));
     }

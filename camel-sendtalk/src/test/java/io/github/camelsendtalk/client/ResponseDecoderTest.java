@@ -11,6 +11,9 @@ import io.github.camelsendtalk.client.http.Answer;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
@@ -238,6 +242,42 @@ class ResponseDecoderTest {
                 .hasMessageContaining("not by SendTalk")
                 .hasMessageContaining("proxy", "firewall", "portal")
                 .hasMessageNotContaining("apiKey");
+    }
+
+    @ParameterizedTest(name = "case 14: Retry-After \"{0}\" is told as: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            7       | Nothing was sent: it asks to wait 7 s.
+            3599    | Nothing was sent: it asks to wait 3599 s.
+            3600    | Nothing was sent: it asks to wait an hour or longer.
+            86400   | Nothing was sent: it asks to wait an hour or longer.
+            soon    | Nothing was sent: try again later.
+            ''      | Nothing was sent: try again later.
+            """)
+    void aRateLimitSaysHowLongToWait(String retryAfter, String advice) {
+        for (ApiCall.Decoder<?> decoder : decoders()) {
+            assertThatThrownBy(() -> decoder.decode(new Answer(429, null, retryAfter)))
+                    .isInstanceOf(SendTalkRateLimitException.class)
+                    .hasMessageEndingWith(advice);
+        }
+    }
+
+    @Test
+    void case14_aDateIsToldInWholeSecondsAndNeverTooFew() {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(1_000));
+
+        assertThatThrownBy(() -> ResponseDecoder.send(new Answer(429, null, date), List.of()))
+                .satisfies(failure -> {
+                    Duration asked = ((SendTalkException) failure).getRetryAfter();
+                    Duration told = Duration.ofSeconds(
+                            Long.parseLong(failure.getMessage().replaceAll(".* wait (\\d+) s\\.", "$1")));
+                    assertThat(told).isBetween(asked, asked.plusSeconds(1));
+                });
+    }
+
+    private static List<ApiCall.Decoder<?>> decoders() {
+        return List.of(
+                answer -> ResponseDecoder.send(answer, List.of()), answer -> ResponseDecoder.status(answer, List.of()));
     }
 
     @Test

@@ -158,6 +158,15 @@ class InputLeakTest {
                                 secrets.phone(), MessageType.IMAGE, secrets.text(), null, secrets.text())),
                 body("half an emoji", secrets -> secrets.text() + "\ud83d"),
                 body("too long", secrets -> secrets.text().repeat(40_000)),
+                body("longer than WhatsApp takes", secrets -> secrets.text().repeat(200)),
+                body(
+                        "an image whose caption is longer than WhatsApp takes",
+                        secrets -> new SendTalkMessage(
+                                secrets.phone(),
+                                MessageType.IMAGE,
+                                "https://example.com/a.jpg",
+                                "a.jpg",
+                                secrets.text().repeat(200))),
                 body("another charset", secrets -> secrets.text().getBytes(UTF_16)),
                 body("bytes that are no text", secrets -> ("é " + secrets.text()).getBytes(ISO_8859_1)),
                 body("an empty stream", secrets -> new ByteArrayInputStream(new byte[0])),
