@@ -18,8 +18,7 @@ final class BaseUrl {
     private static final Pattern PORT = Pattern.compile("^\\w+://[^/?#]*:(\\d+)(?=[/?#]|$)");
 
     /** Where a URL goes on with what every call adds; a path before that is a gateway's, and kept. */
-    private static final Pattern OPERATION_PATH =
-            Pattern.compile("(/api/v1(?:/message(?:/(?:send_whatsapp|get_status))?)?)/*$");
+    private static final Pattern OPERATION_PATH = Pattern.compile("(/api/v1(?:/message(?:/\\w+)?)?)/*$");
 
     private BaseUrl() {}
 

@@ -25,6 +25,8 @@ final class MessageFields {
         BODY("the body"),
         HEADER("the header %s"),
         SHORT_HEADER("the header %s"),
+        /** The body as a text, which of a check may be the number; it stands low because it may be a text that is yet to be sent. */
+        TEXT("the body"),
         COMPONENT("the component's option %s");
 
         private static final List<Source> ALL = List.of(values());
@@ -46,9 +48,11 @@ final class MessageFields {
     private final MessageOptions uri;
     private final MessageOptions component;
     private final boolean plainHeaders;
+    private final Operation operation;
 
     /** @throws SendTalkValidationException if the body has a field that no message has */
-    MessageFields(Exchange exchange, SendTalkConfiguration endpoint, SendTalkConfiguration component)
+    MessageFields(
+            Exchange exchange, SendTalkConfiguration endpoint, SendTalkConfiguration component, Operation operation)
             throws SendTalkValidationException {
         this.exchange = exchange;
         this.in = exchange.getMessage();
@@ -58,6 +62,7 @@ final class MessageFields {
         this.uri = dynamic ? ofDynamicUri : MessageOptions.of(endpoint);
         this.component = MessageOptions.of(component);
         this.plainHeaders = endpoint.isPlainHeaders();
+        this.operation = operation;
     }
 
     /** A value and where it stood. */
@@ -141,14 +146,23 @@ final class MessageFields {
         return new Found(field, source, FieldText.of(value, field, () -> place(field, source)));
     }
 
-    private @Nullable Object value(MessageField field, Source source) {
+    private @Nullable Object value(MessageField field, Source source) throws SendTalkValidationException {
         return switch (source) {
             case URI -> option(uri.get(field));
             case BODY -> fields != null && fields.containsKey(field.apiName()) ? fields.get(field.apiName()) : ABSENT;
             case HEADER -> header(field.header());
             case SHORT_HEADER -> plainHeaders ? header(field.apiName()) : ABSENT;
+            case TEXT -> operation == Operation.check && field == MessageField.PHONE ? bodyAsNumber() : ABSENT;
             case COMPONENT -> option(component.get(field));
         };
+    }
+
+    private Object bodyAsNumber() throws SendTalkValidationException {
+        Object body = in.getBody();
+        if (body == null || fields != null) {
+            return ABSENT;
+        }
+        return TextReader.isText(body) ? new TextReader(operation, "phone", exchange).read(body) : body;
     }
 
     private static Object option(@Nullable String value) {

@@ -3,7 +3,7 @@ package io.github.camelsendtalk;
 import io.github.camelsendtalk.client.MessageStatus;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.Operation;
-import io.github.camelsendtalk.client.PhoneReader;
+import io.github.camelsendtalk.client.PhoneCheck;
 import io.github.camelsendtalk.client.SendResult;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.client.SendTalkValidationException;
@@ -28,11 +28,13 @@ final class SendTalkBinding {
             SendTalkConstants.PRICE,
             SendTalkConstants.CREATED_TIME);
 
+    private static final List<String> CHECK_OUTPUT =
+            List.of(SendTalkConstants.RECIPIENT, SendTalkConstants.RESPONSE_MESSAGE);
+
     private final KnownApiKeys knownKeys;
     private final SendTalkConfiguration endpoint;
     private final Supplier<SendTalkConfiguration> component;
-    private final PhoneReader phones;
-    private final PhoneReader phonesOfComponent;
+    private final RecipientReader recipients;
 
     /**
      * @param endpoint the options of the endpoint, read for each message
@@ -42,8 +44,7 @@ final class SendTalkBinding {
         this.knownKeys = knownKeys;
         this.endpoint = endpoint;
         this.component = component;
-        this.phones = new PhoneReader(endpoint.getPhoneRegion());
-        this.phonesOfComponent = new PhoneReader(component.get().phoneRegionOr(endpoint.getPhoneRegion()));
+        this.recipients = new RecipientReader(endpoint, component.get());
     }
 
     /**
@@ -53,11 +54,11 @@ final class SendTalkBinding {
      */
     SendTalkMessage message(Exchange exchange) throws SendTalkValidationException {
         SEND_OUTPUT.forEach(exchange.getMessage()::removeHeader);
-        MessageFields fields = new MessageFields(exchange, endpoint, component.get());
+        MessageFields fields = new MessageFields(exchange, endpoint, component.get(), Operation.send);
         MessageType type = type(fields.get(MessageField.MESSAGE_TYPE));
         boolean image = type == MessageType.IMAGE;
         SendTalkMessage message = new SendTalkMessage(
-                recipient(fields),
+                recipients.read(fields),
                 type,
                 fields.body(),
                 image ? fields.text(MessageField.FILENAME) : null,
@@ -95,35 +96,6 @@ final class SendTalkBinding {
                 Operation.send, complaint.getField(), complaint.getMessage() + " " + advice);
     }
 
-    private @Nullable String recipient(MessageFields fields) throws SendTalkValidationException {
-        MessageFields.Found found = fields.phone();
-        if (found == null) {
-            return null;
-        }
-        String recipient = read(found, fields);
-        if (found.source() == MessageFields.Source.URI) {
-            MessageFields.Found other = fields.phoneOfBody();
-            if (other != null && !read(other, fields).equals(recipient)) {
-                throw MessageField.PHONE.invalid(
-                        "The body names another recipient than the URI: what is for one must not go to the other. Take the"
-                                + " number out of the body or out of the URI.");
-            }
-        }
-        return recipient;
-    }
-
-    private String read(MessageFields.Found phone, MessageFields fields) throws SendTalkValidationException {
-        try {
-            return switch (phone.source()) {
-                case URI -> fields.isDynamic() ? phones.readWebValue(phone.text()) : phones.read(phone.text());
-                case COMPONENT -> phonesOfComponent.read(phone.text());
-                case BODY, HEADER, SHORT_HEADER -> phones.readWebValue(phone.text());
-            };
-        } catch (IllegalArgumentException e) {
-            throw MessageField.PHONE.invalid("The phone number in %s %s.".formatted(phone.place(), e.getMessage()));
-        }
-    }
-
     private static MessageType type(MessageFields.@Nullable Found found) throws SendTalkValidationException {
         if (found == null) {
             return MessageType.TEXT;
@@ -146,6 +118,27 @@ final class SendTalkBinding {
         return MessageIdReader.read(exchange);
     }
 
+    /**
+     * The number to check.
+     *
+     * @throws SendTalkValidationException if there is none, or it can't be one
+     */
+    String phone(Exchange exchange) throws SendTalkValidationException {
+        CHECK_OUTPUT.forEach(exchange.getMessage()::removeHeader);
+        try {
+            String phone = recipients.read(new MessageFields(exchange, endpoint, component.get(), Operation.check));
+            if (phone == null) {
+                throw MessageField.PHONE.invalid(
+                        "There is no phone number: put it into the body, the header %s or the option phone."
+                                .formatted(SendTalkConstants.PHONE));
+            }
+            return phone;
+        } catch (SendTalkValidationException e) {
+            // a number is read, and complained of, as that of a message to send
+            throw new SendTalkValidationException(Operation.check, e.getField(), e.getMessage());
+        }
+    }
+
     void sent(Exchange exchange, SendResult result, String recipient) {
         SentIds.add(exchange, result.id());
         Message out = exchange.getMessage();
@@ -166,6 +159,13 @@ final class SendTalkBinding {
         set(out, SendTalkConstants.CURRENCY, status.currency());
         set(out, SendTalkConstants.PRICE, status.price());
         set(out, SendTalkConstants.CREATED_TIME, status.createdTime());
+    }
+
+    void checked(Exchange exchange, PhoneCheck check, String phone) {
+        Message out = exchange.getMessage();
+        out.setBody(check.isRegistered());
+        out.setHeader(SendTalkConstants.RECIPIENT, phone);
+        set(out, SendTalkConstants.RESPONSE_MESSAGE, check.message());
     }
 
     private static void set(Message message, String header, @Nullable Object value) {

@@ -108,7 +108,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         own.setPhone(UriOptions.withPlus(own.getPhone()));
         OptionChecks.requireKey(own, getCamelContext(), StringHelper.before(uri, ":"));
         OptionChecks.check(own);
-        if (operation == Operation.send) {
+        if (UriOptions.hasEffect("phone", operation)) {
             OptionChecks.checkPhone(own, configuration);
         }
         return endpoint;

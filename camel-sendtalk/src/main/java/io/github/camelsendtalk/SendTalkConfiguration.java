@@ -64,7 +64,7 @@ public class SendTalkConfiguration implements Cloneable {
     }
 
     /**
-     * The recipient. With country code (6281212345678), or as people write it in the country of the option phoneRegion
+     * The recipient; for check, the number to ask for. With country code (6281212345678), or as people write it in the country of the option phoneRegion
      * (0812-1234-5678). In an endpoint's URI it stands above all that a message says; on the component it is for messages
      * that don't name a recipient themselves.
      */

@@ -6,9 +6,9 @@ import org.apache.camel.spi.Metadata;
 public final class SendTalkConstants {
 
     @Metadata(
-            label = "producer send",
+            label = "producer send check",
             description =
-                    "The recipient's phone number. An option phone in the endpoint's URI stands above it, and so does a field phone in the body.",
+                    "The recipient's phone number, or the number to check. An option phone in the endpoint's URI stands above it, and so does a field phone in the body.",
             javaType = "String",
             important = true)
     public static final String PHONE = "CamelSendTalkPhone";
@@ -35,21 +35,23 @@ public final class SendTalkConstants {
     public static final String CAPTION = "CamelSendTalkCaption";
 
     @Metadata(
-            label = "producer",
+            label = "producer send status",
             description = "The id of the message: set by send and status, and read by status.",
             javaType = "String",
             important = true)
     public static final String MESSAGE_ID = "CamelSendTalkMessageId";
 
     @Metadata(
-            label = "producer send",
-            description = "Set by send: the number that the message was sent to, country code first. It is never read.",
+            label = "producer send check",
+            description =
+                    "Set by send and check: the number that the message was sent to, or that was asked for, country code first. It is never read.",
             javaType = "String")
     public static final String RECIPIENT = "CamelSendTalkRecipient";
 
     @Metadata(
-            label = "producer send",
-            description = "Set by send: the API's message about an accepted message.",
+            label = "producer send check",
+            description =
+                    "Set by send and check: the API's words about an accepted message, or about a number, without the number.",
             javaType = "String")
     public static final String RESPONSE_MESSAGE = "CamelSendTalkResponseMessage";
 

@@ -73,7 +73,7 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         return "http";
     }
 
-    /** Whether to send a message or to ask for the status of one. */
+    /** What to do: send a message, ask for the status of one, or check whether a number is on WhatsApp (preview). */
     public Operation getOperation() {
         return operation;
     }

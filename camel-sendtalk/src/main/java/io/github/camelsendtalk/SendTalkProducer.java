@@ -52,6 +52,11 @@ class SendTalkProducer extends DefaultAsyncProducer {
                     completeWhenDone(
                             statusPoller.status(id), exchange, callback, (e, status) -> binding.status(e, status, id));
                 }
+                case check -> {
+                    String phone = binding.phone(exchange);
+                    completeWhenDone(
+                            client.check(phone), exchange, callback, (e, check) -> binding.checked(e, check, phone));
+                }
             }
             return false;
         } catch (Throwable e) {

@@ -57,6 +57,11 @@ final class TextReader {
         if (value == null) {
             return null;
         }
+        if (value instanceof Boolean) {
+            throw invalid(
+                    "is a java.lang.Boolean, such as the answer of sendtalk:check; take that answer into a variable"
+                            + " (variableReceive), or set the text again before this step");
+        }
         if (!isText(value)) {
             throw invalid("is a %s, which is not text; convert it first, for instance with convertBodyTo(String.class)"
                     .formatted(value.getClass().getName()));

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class UriOptions {
 
-    /** What has an effect on one operation alone. */
+    /** What does not have an effect on each operation. */
     private static final Map<Operation, Set<String>> OWN = Map.of(
             Operation.send,
             Set.of("phone", "messageType", "filename", "caption", "phoneRegion", "plainHeaders"),
             Operation.status,
-            Set.of("awaitTimeout", "pollInterval"));
+            Set.of("awaitTimeout", "pollInterval"),
+            Operation.check,
+            Set.of("phone", "phoneRegion", "plainHeaders"));
+
+    private static final String URIS =
+            Stream.of(Operation.values()).map(known -> "sendtalk:" + known).collect(Collectors.joining(", "));
 
     /** Milliseconds, a time as Camel writes it ({@code 1m30s}) or ISO 8601's; or a bean. */
     private static final Pattern TIME =
@@ -43,15 +50,13 @@ final class UriOptions {
         String path = StringHelper.after(StringHelper.before(uri, "?", uri), ":", "");
         String operation = path.startsWith("//") ? path.substring(2) : path;
         if (operation.isBlank()) {
-            throw new IllegalArgumentException("The operation is missing: use sendtalk:send or sendtalk:status.");
+            throw new IllegalArgumentException("The operation is missing: use one of %s.".formatted(URIS));
         }
-        return switch (operation.strip().toLowerCase(Locale.ROOT)) {
-            case "send" -> Operation.send;
-            case "status" -> Operation.status;
-            default ->
-                throw new IllegalArgumentException("The operation %s is unknown: use sendtalk:send or sendtalk:status."
-                        .formatted(OptionChecks.shown(operation)));
-        };
+        return Stream.of(Operation.values())
+                .filter(known -> known.name().equalsIgnoreCase(operation.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The operation %s is unknown: use one of %s.".formatted(OptionChecks.shown(operation), URIS)));
     }
 
     /**
@@ -121,12 +126,14 @@ final class UriOptions {
     }
 
     static void requireEffect(String option, Operation operation) {
-        for (Map.Entry<Operation, Set<String>> own : OWN.entrySet()) {
-            if (own.getKey() != operation && own.getValue().contains(option)) {
-                throw new IllegalArgumentException(
-                        "The option %s has no effect on sendtalk:%s: leave it out.".formatted(option, operation));
-            }
+        if (!hasEffect(option, operation)) {
+            throw new IllegalArgumentException(
+                    "The option %s has no effect on sendtalk:%s: leave it out.".formatted(option, operation));
         }
+    }
+
+    static boolean hasEffect(String option, Operation operation) {
+        return OWN.get(operation).contains(option) || OWN.values().stream().noneMatch(own -> own.contains(option));
     }
 
     /** Camel reads the plus in {@code phone=+81…} as a blank; nobody writes a blank in front of a number in a URI. */

@@ -166,7 +166,7 @@ class CatalogTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            sendtalk:sent                            | operation      | Invalid enum value: sent. Possible values: [send, status]
+            sendtalk:sent                            | operation      | Invalid enum value: sent. Possible values: [send, status, check]
             sendtalk:send?messageType=sms            | messageType    | Invalid enum value: sms. Possible values: [otp, text, image]
             sendtalk:send?telephone=1                | telephone      | Unknown option
             sendtalk:send?plainHeaders=no            | plainHeaders   | Invalid boolean value: no

@@ -45,7 +45,7 @@ class NativeImageTest {
             }
         }
 
-        assertThat(records).hasSize(3);
+        assertThat(records).hasSize(4);
     }
 
     @Test

@@ -113,7 +113,7 @@ class RecipientTest {
         assertThat(client.ask("/_sandbox/recipients").at("/recipients/0")).hasToString(compact("""
                 {
                   "ending": "0001",
-                  "answer": "refused: invalid_recipient",
+                  "answer": "refused: invalid_recipient; a check says that it is not on WhatsApp",
                   "accepted": false,
                   "exception": "SendTalkInvalidRecipientException"
                 }

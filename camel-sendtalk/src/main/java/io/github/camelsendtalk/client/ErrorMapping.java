@@ -54,6 +54,15 @@ final class ErrorMapping {
                             details),
                     details);
         }
+        if (status == 404 && operation == Operation.check) {
+            return new SendTalkApiException(
+                    failed(
+                            "SendTalk has nothing at the path of the check",
+                            "It is a preview: ask SendTalk whether your account has it. If sends end so too, correct the"
+                                    + " option baseUrl.",
+                            details),
+                    details);
+        }
         if (status == 400) {
             return new SendTalkValidationException(
                     failed("SendTalk finds the request wrong", "Correct the field that it names.", details), details);

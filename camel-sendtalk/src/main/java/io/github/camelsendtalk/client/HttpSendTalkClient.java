@@ -94,6 +94,19 @@ final class HttpSendTalkClient implements SendTalkClient {
                 .start(RequestEncoder.status(id));
     }
 
+    @Override
+    public CompletionStage<PhoneCheck> check(String phone) {
+        try {
+            SendTalkMessage.validatePhone(phone);
+            SendTalkMessage.requireNo(apiKey, Operation.check, "phone", phone);
+        } catch (SendTalkValidationException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        List<String> secrets = secrets(phone);
+        return call(Operation.check, timeouts, answer -> ResponseDecoder.check(answer, secrets))
+                .start(RequestEncoder.check(phone));
+    }
+
     private <T> ApiCall<T> call(Operation operation, NamedTimeouts within, ApiCall.Decoder<T> decoder) {
         return new ApiCall<>(operation, target, transport.get(), within, decoder);
     }

@@ -9,7 +9,13 @@ public enum Operation {
             "The message may have been taken all the same: do not repeat it blindly."),
 
     /** Asks for the status of a message. */
-    status("/api/v1/message/get_status", "Asking again is safe.", "Asking again is safe.");
+    status("/api/v1/message/get_status", "Asking again is safe.", "Asking again is safe."),
+
+    /** Asks whether a number is on WhatsApp; a preview. */
+    check(
+            "/api/v1/message/check_whatsapp_phone",
+            "Nothing was asked: asking again is safe.",
+            "A check sends no message: asking again is safe.");
 
     private final String path;
     private final String adviceIfNotTaken;
@@ -21,7 +27,7 @@ public enum Operation {
         this.adviceIfUnknown = adviceIfUnknown;
     }
 
-    /** Where it is, below the base URL. Source: the vendor's page, as cited at {@link SendTalkClient}. */
+    /** Where it is, below the base URL. Source: the vendor's pages, as cited at {@link SendTalkClient}. */
     String path() {
         return path;
     }

@@ -32,6 +32,10 @@ final class RequestEncoder {
         return object(json -> json.writeStringField("id", id));
     }
 
+    static byte[] check(String phone) {
+        return object(json -> json.writeStringField("phone", phone));
+    }
+
     private static byte[] object(Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {

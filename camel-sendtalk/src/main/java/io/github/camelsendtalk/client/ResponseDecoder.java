@@ -26,6 +26,11 @@ final class ResponseDecoder {
         return new ResponseDecoder(Operation.status, answer, secrets).messageStatus();
     }
 
+    /** @param secrets what must not be repeated of the answer's text: the key, the number */
+    static PhoneCheck check(Answer answer, List<String> secrets) throws SendTalkException {
+        return new ResponseDecoder(Operation.check, answer, secrets).phoneCheck();
+    }
+
     private SendResult sendResult() throws SendTalkException {
         throwFailure();
         String id = envelope.data("id");
@@ -49,6 +54,15 @@ final class ResponseDecoder {
             throw errors.unreadable("it does not say how the message stands");
         }
         return status;
+    }
+
+    private PhoneCheck phoneCheck() throws SendTalkException {
+        throwFailure();
+        Boolean isRegistered = envelope.flag("isRegistered");
+        if (isRegistered == null) {
+            throw errors.unreadable("it does not say whether the number is on WhatsApp");
+        }
+        return new PhoneCheck(isRegistered, redactor.redact(envelope.data("message")));
     }
 
     private void throwFailure() throws SendTalkException {

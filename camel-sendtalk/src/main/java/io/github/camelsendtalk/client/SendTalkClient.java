@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Sends messages through the SendTalk API and asks for their status.
+ * Sends messages through the SendTalk API, asks for their status, and asks whether a number is on WhatsApp.
  *
  * <p>Implementations are safe for use by many threads. Each call makes at most one HTTP request, and its stage ends
  * once, when its timeouts have passed at the latest: with a value, or with a {@link SendTalkException} (never wrapped in a
@@ -39,4 +39,17 @@ public interface SendTalkClient {
      * @return the status; or a {@link SendTalkTimeoutException} if nothing was written within that time
      */
     CompletionStage<MessageStatus> status(String id, Duration writeWithin);
+
+    /**
+     * Asks whether a number is on WhatsApp. Nothing is sent, so that no outcome is unknown and asking again is safe.
+     *
+     * <p>A preview: the API's description is of 2023, and what a check costs, how many are allowed and whether it is there for
+     * every account is not documented. Where it is not, the stage ends with a {@link SendTalkApiException} of the status 404.
+     *
+     * <p>Source: <em>Check WhatsApp Phone</em> in the vendor's public documentation repository, {@code POST
+     * /api/v1/message/check_whatsapp_phone}.
+     *
+     * @param phone the number: country code first, digits only, as {@link PhoneNumbers#read} gives it
+     */
+    CompletionStage<PhoneCheck> check(String phone);
 }

@@ -32,12 +32,12 @@ public abstract sealed class SendTalkException extends CamelException
         this.retryable = retryable;
     }
 
-    /** The operation that failed: {@code send} or {@code status}. */
+    /** The operation that failed: {@code send}, {@code status} or {@code check}. */
     public String getOperation() {
         return details.operation().name();
     }
 
-    /** Whether the message may have been taken for sending all the same; always false for {@code status}. */
+    /** Whether the message may have been taken for sending all the same; always false for {@code status} and {@code check}. */
     public boolean isOutcomeUnknown() {
         return outcomeUnknown;
     }

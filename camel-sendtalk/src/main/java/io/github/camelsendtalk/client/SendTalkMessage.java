@@ -88,6 +88,11 @@ public record SendTalkMessage(
         requireText(Operation.status, "id", id);
     }
 
+    /** Finds what is not a number to check, before it costs a request. */
+    static void validatePhone(@Nullable String phone) throws SendTalkValidationException {
+        requireText(Operation.check, "phone", phone);
+    }
+
     private static void requireText(String field, @Nullable String value) throws SendTalkValidationException {
         requireText(Operation.send, field, value);
     }

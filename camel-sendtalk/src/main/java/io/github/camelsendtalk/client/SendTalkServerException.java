@@ -1,6 +1,6 @@
 package io.github.camelsendtalk.client;
 
-/** The API failed (status 5xx): a message may have been taken all the same. */
+/** The API failed (status 5xx): a message to send may have been taken all the same. */
 public final class SendTalkServerException extends SendTalkApiException {
 
     private static final long serialVersionUID = 1L;

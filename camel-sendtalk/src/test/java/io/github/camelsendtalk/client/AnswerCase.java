@@ -77,9 +77,7 @@ record AnswerCase(String name, String operation, Answer answer, JsonNode expecte
 
     /** Decodes the answer as the client would. */
     Object decode(List<String> secrets) throws SendTalkException {
-        return operation.equals("send")
-                ? ResponseDecoder.send(answer, secrets)
-                : ResponseDecoder.status(answer, secrets);
+        return AnswerPromises.decode(Operation.valueOf(operation), answer, secrets);
     }
 
     @Override

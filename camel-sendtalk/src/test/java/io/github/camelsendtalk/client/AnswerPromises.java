@@ -68,31 +68,42 @@ final class AnswerPromises {
     private static final int MAX_API_MESSAGE_LENGTH = 301;
     private static final int MAX_MESSAGE_LENGTH = 1_600;
 
+    private final Operation operation;
     private final boolean send;
     private final Answer answer;
     private final JsonNode envelope;
     private final JsonNode data;
 
-    private AnswerPromises(boolean send, Answer answer) {
-        this.send = send;
+    private AnswerPromises(Operation operation, Answer answer) {
+        this.operation = operation;
+        this.send = operation == Operation.send;
         this.answer = answer;
         this.envelope = json(answer.body());
         this.data = envelope.path("data");
     }
 
     /** Throws an error if the decoder breaks a promise on this answer; whatever else the decoder throws comes out. */
-    static void hold(boolean send, Answer answer) {
-        new AnswerPromises(send, answer).hold();
+    static void hold(Operation operation, Answer answer) {
+        new AnswerPromises(operation, answer).hold();
+    }
+
+    /** Decodes as the client would, with the secrets of these promises. */
+    static Object decode(Operation operation, Answer answer) throws SendTalkException {
+        return decode(operation, answer, SECRETS);
     }
 
     /** Decodes as the client would. */
-    static Object decode(boolean send, Answer answer) throws SendTalkException {
-        return send ? ResponseDecoder.send(answer, SECRETS) : ResponseDecoder.status(answer, SECRETS);
+    static Object decode(Operation operation, Answer answer, List<String> secrets) throws SendTalkException {
+        return switch (operation) {
+            case send -> ResponseDecoder.send(answer, secrets);
+            case status -> ResponseDecoder.status(answer, secrets);
+            case check -> ResponseDecoder.check(answer, secrets);
+        };
     }
 
     private void hold() {
         try {
-            value(decode(send, answer));
+            value(decode(operation, answer));
         } catch (SendTalkException e) {
             failure(e);
         }
@@ -110,7 +121,7 @@ final class AnswerPromises {
     private void failure(SendTalkException e) {
         String name = expected();
         assertThat(e.getClass().getSimpleName()).as("%s", this).isEqualTo(name.replaceAll(",.*", ""));
-        assertThat(e.getOperation()).isEqualTo(send ? "send" : "status");
+        assertThat(e.getOperation()).isEqualTo(operation.name());
         assertThat(e.getHttpStatus()).isEqualTo(answer.httpStatus());
         assertThat(e.isOutcomeUnknown()).as("outcome unknown").isEqualTo(send && UNKNOWN_ON_SEND.get(name));
         assertThat(e.isRetryable())
@@ -194,7 +205,7 @@ final class AnswerPromises {
             return "SendTalkAuthenticationException";
         }
         if (kind == 404 && !send) {
-            return "SendTalkMessageNotFoundException";
+            return operation == Operation.check ? "SendTalkApiException" : "SendTalkMessageNotFoundException";
         }
         if (kind == 400) {
             return "SendTalkValidationException";
@@ -251,14 +262,16 @@ final class AnswerPromises {
     }
 
     private String taken() {
-        if (send) {
-            boolean taken = Boolean.TRUE.equals(flag(data.path("success"))) && text(data.path("id")) != null;
-            return taken ? "SendResult" : "SendTalkResponseException";
-        }
+        boolean taken = Boolean.TRUE.equals(flag(data.path("success"))) && text(data.path("id")) != null;
         boolean known = text(data.path("status")) != null
                 || flag(data.path("isPending")) != null
                 || flag(data.path("isSent")) != null;
-        return known ? "MessageStatus" : "SendTalkResponseException";
+        boolean checked = flag(data.path("isRegistered")) != null;
+        return switch (operation) {
+            case send -> taken ? "SendResult" : "SendTalkResponseException";
+            case status -> known ? "MessageStatus" : "SendTalkResponseException";
+            case check -> checked ? "PhoneCheck" : "SendTalkResponseException";
+        };
     }
 
     private static @Nullable String text(JsonNode node) {

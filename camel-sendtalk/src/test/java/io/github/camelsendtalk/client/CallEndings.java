@@ -80,6 +80,7 @@ public final class CallEndings {
             send("reset after the request", "Transport", echo -> READ.then(Connection::reset)),
             send("closed without a reply", "Transport", echo -> READ),
             new Ending("closed without a reply", "status", "Transport", echo -> READ),
+            new Ending("closed without a reply", "check", "Transport", echo -> READ),
             send("closed within the answer", "Transport", echo -> once(head(5_000) + echo)),
             send("a gigabyte announced", "Response", echo -> once(head(1_000_000_000) + echo)),
             send(
@@ -92,6 +93,7 @@ public final class CallEndings {
                     })),
             send("silence", "Timeout", echo -> Connection::awaitClientLeaves),
             new Ending("silence", "status", "Timeout", echo -> Connection::awaitClientLeaves),
+            new Ending("silence", "check", "Timeout", echo -> Connection::awaitClientLeaves),
             send(
                     "silence within the answer",
                     "Timeout",

@@ -215,6 +215,7 @@ final class RandomAnswer {
                         () -> quoted(oneOf("", "invalid_recipient", " insufficient_balance\n", "blocked", words()))),
                 () -> member("status", () -> quoted(oneOf("sent", "read", "", words()))),
                 () -> member("isPending", () -> oneOf("true", "false", "\"true\"", "1")),
+                () -> member("isRegistered", () -> oneOf("true", "false", "\"False\"", "null")),
                 () -> member("isSent", () -> oneOf("true", "false", "null")),
                 () -> member("sentTime", this::number),
                 () -> member("currency", () -> quoted(oneOf("IDR", words()))),

@@ -68,6 +68,30 @@ class RequestWireTest extends WireTestSupport {
         }
     }
 
+    @Test
+    void aCheckHasItsPathAndTheNumber() {
+        String registered = "{\"status\":200,\"data\":{\"isRegistered\":true}}";
+        try (ScriptedServer server = ScriptedServer.start(answering(json(200, registered)))) {
+            PhoneCheck check = result(client(server).check(PHONE));
+
+            assertThat(check).isEqualTo(new PhoneCheck(true, null));
+            assertThat(server.request().line()).isEqualTo("POST /api/v1/message/check_whatsapp_phone HTTP/1.1");
+            assertThat(server.request().headers()).contains("API-Key: " + key).hasSize(7);
+            assertThat(server.request().text()).isEqualTo("{\"phone\":\"6281212345678\"}");
+        }
+    }
+
+    @ParameterizedTest(name = "the number \"{0}\"")
+    @ValueSource(strings = {"", "  ", LONE_SURROGATE})
+    void aNumberThatIsNoneIsNotCheckedByAnyCall(String phone) {
+        SendTalkValidationException failure =
+                failure(SendTalkValidationException.class, client(server).check(phone));
+
+        assertThat(failure.getField()).isEqualTo("phone");
+        assertThat(failure.getOperation()).isEqualTo("check");
+        assertThat(server.connections()).isZero();
+    }
+
     @ParameterizedTest(name = "base URL with the path \"{0}\"")
     @ValueSource(strings = {"", "/", "//"})
     void aTrailingSlashOfTheBaseUrlDoesNotCount(String path) {

@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.client;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import io.github.camelsendtalk.client.http.Answer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ class ResponseDecoderFuzzTest {
         return AnswerCase.all().stream()
                 .filter(known -> known.answer().body().length < 4_000)
                 .map(known -> Arguments.of(
-                        known.operation().equals("send"),
+                        Operation.valueOf(known.operation()),
                         known.answer().httpStatus(),
                         known.answer().retryAfter(),
                         known.answer().body()));
@@ -24,7 +25,8 @@ class ResponseDecoderFuzzTest {
 
     @MethodSource("known")
     @FuzzTest
-    void anyAnswerKeepsThePromises(boolean send, int httpStatus, @Nullable String retryAfter, byte @Nullable [] body) {
-        AnswerPromises.hold(send, new Answer(httpStatus, body, retryAfter));
+    void anyAnswerKeepsThePromises(
+            @NotNull Operation operation, int httpStatus, @Nullable String retryAfter, byte @Nullable [] body) {
+        AnswerPromises.hold(operation, new Answer(httpStatus, body, retryAfter));
     }
 }

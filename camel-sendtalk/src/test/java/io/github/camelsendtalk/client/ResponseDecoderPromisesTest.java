@@ -22,27 +22,31 @@ class ResponseDecoderPromisesTest {
     @Test
     void anySmallAnswerKeepsThePromises() {
         Property.holds("any small answer", 10_000, random -> {
-            boolean send = random.nextBoolean();
-            AnswerPromises.hold(send, RandomAnswer.small(random));
+            Operation operation = anyOf(random);
+            AnswerPromises.hold(operation, RandomAnswer.small(random));
         });
     }
 
     @Test
     void anyAnswerOfUpTo1MiBKeepsThePromises() {
         Property.holds("any large answer", 50, random -> {
-            boolean send = random.nextBoolean();
+            Operation operation = anyOf(random);
             Answer answer = RandomAnswer.large(random);
-            Property.soon(() -> AnswerPromises.hold(send, answer));
+            Property.soon(() -> AnswerPromises.hold(operation, answer));
         });
     }
 
     @Test
     void anyAnswerTakesMemoryInKeepingWithItsSize() {
         Property.holds("the memory of any answer", 50, random -> {
-            boolean send = random.nextBoolean();
+            Operation operation = anyOf(random);
             Answer answer = random.nextInt(8) == 0 ? RandomAnswer.small(random) : RandomAnswer.large(random);
-            Property.within(MEMORY + MEMORY_PER_BYTE * size(answer), () -> decoded(send, answer));
+            Property.within(MEMORY + MEMORY_PER_BYTE * size(answer), () -> decoded(operation, answer));
         });
+    }
+
+    private static Operation anyOf(Random random) {
+        return Operation.values()[random.nextInt(Operation.values().length)];
     }
 
     /** The bytes that are read of an answer; of a packed one it may be all that are read of any. */
@@ -53,9 +57,9 @@ class ResponseDecoderPromisesTest {
         return AnswerPromises.isGzip(answer.body()) ? Answer.MAX_BYTES : answer.body().length;
     }
 
-    private static Object decoded(boolean send, Answer answer) {
+    private static Object decoded(Operation operation, Answer answer) {
         try {
-            return AnswerPromises.decode(send, answer);
+            return AnswerPromises.decode(operation, answer);
         } catch (SendTalkException e) {
             return e;
         }
@@ -79,10 +83,9 @@ class ResponseDecoderPromisesTest {
         Random random = new Random(1);
         Set<String> reached = new TreeSet<>();
         for (int i = 0; i < 5_000; i++) {
-            boolean send = random.nextBoolean();
-            Object result = decoded(send, RandomAnswer.small(random));
-            reached.add((send ? "send " : "status ")
-                    + result.getClass().getSimpleName().replaceAll("^SendTalk|Exception$", ""));
+            Operation operation = anyOf(random);
+            Object result = decoded(operation, RandomAnswer.small(random));
+            reached.add(operation + " " + result.getClass().getSimpleName().replaceAll("^SendTalk|Exception$", ""));
         }
 
         assertThat(reached)
@@ -90,6 +93,8 @@ class ResponseDecoderPromisesTest {
                 .contains("send Authentication", "send Validation", "send RateLimit", "send Server", "send Api")
                 .contains("status Authentication", "status Validation", "status RateLimit", "status Server")
                 .contains("send Response", "status Response", "status Api", "send Rejected")
-                .contains("send InvalidRecipient", "send InsufficientBalance");
+                .contains("send InvalidRecipient", "send InsufficientBalance")
+                .contains("check PhoneCheck", "check Response", "check Authentication", "check Validation")
+                .contains("check RateLimit", "check Server", "check Api");
     }
 }

@@ -76,6 +76,11 @@ class ResponseDecoderTest {
                     .isEqualTo(new SendResult(
                             answer.field("id").textValue(),
                             answer.field("message").textValue()));
+        } else if (value instanceof PhoneCheck check) {
+            assertThat(check)
+                    .isEqualTo(new PhoneCheck(
+                            answer.field("isRegistered").booleanValue(),
+                            answer.field("message").textValue()));
         } else {
             assertThat(value)
                     .isEqualTo(new MessageStatus(
@@ -153,7 +158,9 @@ class ResponseDecoderTest {
                 .contains("send RateLimit", "status RateLimit")
                 .contains("send Server", "status Server")
                 .contains("send InvalidRecipient", "send InsufficientBalance", "send Rejected")
-                .contains("send Api", "status Api");
+                .contains("send Api", "status Api")
+                .contains("check Response", "check Authentication", "check Validation", "check RateLimit", "check Api")
+                .contains("check Server", "check InsufficientBalance");
     }
 
     static Stream<Arguments> hugeAnswers() throws Exception {
@@ -242,6 +249,31 @@ class ResponseDecoderTest {
                 .hasMessageContaining("not by SendTalk")
                 .hasMessageContaining("proxy", "firewall", "portal")
                 .hasMessageNotContaining("apiKey");
+    }
+
+    @ParameterizedTest(name = "HTTP {0}, {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            404 | 404 page not found
+            404 | {"status": 404, "error": {"code": "40400", "message": "Not found", "field": ""}, "data": {}}
+            200 | {"status": 404, "error": {"code": "", "message": "", "field": ""}, "data": []}
+            """)
+    void aCheckThatIsNotThereIsToldSo(int httpStatus, String body) {
+        assertThatThrownBy(() -> ResponseDecoder.check(new Answer(httpStatus, body.getBytes(UTF_8), null), List.of()))
+                .isExactlyInstanceOf(SendTalkApiException.class)
+                .hasMessageStartingWith("SendTalk has nothing at the path of the check (check, HTTP " + httpStatus)
+                .hasMessageEndingWith("It is a preview: ask SendTalk whether your account has it. If sends end so too,"
+                        + " correct the option baseUrl.");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"6281212345678", "+62 812-1234-5678", "0812-1234-5678"})
+    void theWordsOfACheckDoNotHoldTheNumber(String written) throws SendTalkException {
+        String body = "{\"data\": {\"isRegistered\": false, \"message\": \"Phone number '%s' is not registered\"}}";
+
+        PhoneCheck check = ResponseDecoder.check(
+                new Answer(200, body.formatted(written).getBytes(UTF_8), null), List.of("key", "6281212345678"));
+
+        assertThat(check.message()).matches("Phone number '[+*]+' is not registered");
     }
 
     @ParameterizedTest(name = "case 14: Retry-After \"{0}\" is told as: {1}")

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.kamelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.support.Property;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class KameletCatalogTest {
 
     private static final List<String> KAMELETS =
-            List.of("sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action");
+            List.of("sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action", "sendtalk-check-action");
 
     /** A property of a kamelet beside the component's option of the same name. */
     private record Property(String kamelet, String name, Map<String, Object> said, BaseOptionModel option) {
@@ -102,8 +103,15 @@ class KameletCatalogTest {
         Map<String, Object> properties = at(kamelet, "spec", "definition", "properties");
         Map<String, Object> to = at(kamelet, "spec", "template", "from", "steps", 0, "doTry", "steps", 0, "to");
 
-        assertThat(to.get("uri")).isEqualTo(name.contains("status") ? "sendtalk:status" : "sendtalk:send");
+        String operation = name.equals("sendtalk-sink") ? "send" : name.split("-")[1];
+        assertThat(to.get("uri")).isEqualTo("sendtalk:" + operation);
         assertThat(KameletCatalogTest.<Map<String, Object>>at(to, "parameters")).containsOnlyKeys(properties.keySet());
+    }
+
+    @Test
+    void eachOperationHasAnAction() {
+        assertThat(Stream.of(Operation.values()).map("sendtalk-%s-action"::formatted))
+                .isSubsetOf(KAMELETS);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kamelets in the jar, as routes in YAML use them. */
@@ -134,7 +135,7 @@ class KameletTest extends SendTalkTestSupport {
 
     @ParameterizedTest(
             name = "R9: {0} reads only what it is given, not the application''s properties of the same names")
-    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action"})
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action", "sendtalk-check-action"})
     void propertiesOfTheApplicationAreNotTaken(String kamelet) throws Exception {
         for (String name : List.of("phone", "caption", "messageType", "filename", "phoneRegion", "baseUrl")) {
             context.getPropertiesComponent().addInitialProperty(name, "from-the-application");
@@ -148,13 +149,16 @@ class KameletTest extends SendTalkTestSupport {
 
         if (kamelet.contains("status")) {
             assertThat(exchange.getException()).isInstanceOf(SendTalkMessageNotFoundException.class);
+        } else if (kamelet.contains("check")) {
+            assertThat(exchange.getMessage().getHeader(SendTalkConstants.RECIPIENT))
+                    .isEqualTo(PHONE);
         } else {
             assertThat(message()).isEqualTo(new SandboxMessage(message().id(), PHONE, "text", "Halo", null, null, NOW));
         }
     }
 
     @ParameterizedTest(name = "R9: {0} has no parameter baseUrl")
-    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action"})
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action", "sendtalk-check-action"})
     void noKameletSendsTheKeyElsewhere(String kamelet) throws Exception {
         bind(kamelet, Map.of("baseUrl", "http://127.0.0.1:1"));
 
@@ -262,8 +266,19 @@ class KameletTest extends SendTalkTestSupport {
                 .allMatch(request -> request.getHeader("API-Key").equals(kameletKey));
     }
 
+    @ParameterizedTest(name = "the body {0}: {1}")
+    @CsvSource({"0812-1234-5678, true", "0812-1234-0001, false"})
+    void theAnswerOfACheckGoesOn(String body, boolean registered) throws Exception {
+        bind("sendtalk-check-action", Map.of("phoneRegion", "ID"));
+
+        Exchange exchange = call("direct:in", body);
+
+        assertThat(exchange.getMessage().getBody()).isEqualTo(registered);
+        assertThat(keyOfTheRequest()).isEqualTo(kameletKey);
+    }
+
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action"})
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action", "sendtalk-status-action", "sendtalk-check-action"})
     void aMissingKeyIsNamedAtStart(String kamelet) {
         assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
                     @Override

@@ -79,6 +79,7 @@ final class HuntedContext implements AutoCloseable {
                 String timeout = "requestTimeout=" + requestTimeout;
                 from("direct:" + prefix + "send").to("sendtalk:send?" + timeout);
                 from("direct:" + prefix + "status").to("sendtalk:status?" + timeout);
+                from("direct:" + prefix + "check").to("sendtalk:check?" + timeout);
                 from("direct:" + prefix + "dynamic").toD("sendtalk:send?phone=${header.to}&" + timeout);
             }
         };

@@ -60,8 +60,11 @@ class InputLeakTest {
     /** Something that a user may hand over, wrong in most cases. */
     record Input(
             String name, String uri, Function<Secrets, Object> body, Function<Secrets, Map<String, Object>> headers) {
-        /** What the server says; to the question for a status it can repeat the id alone. */
+        /** What the server says: of a check it can repeat the number alone, of the question for a status the id. */
         String echo(Secrets secrets) {
+            if (uri.equals("direct:check")) {
+                return secrets.echoOfNumber();
+            }
             if (!uri.equals("direct:status")) {
                 return secrets.echo();
             }
@@ -126,7 +129,8 @@ class InputLeakTest {
     }
 
     static Stream<Input> inputs() {
-        return Stream.of(bodies(), phones(), others(), statuses(), dynamics()).flatMap(inputs -> inputs);
+        return Stream.of(bodies(), phones(), others(), statuses(), checks(), dynamics())
+                .flatMap(inputs -> inputs);
     }
 
     private static Stream<Input> bodies() {
@@ -227,6 +231,25 @@ class InputLeakTest {
                 status("a stream that breaks", InputLeakTest::broken, secrets -> null),
                 status("a stream that breaks in the header", secrets -> null, InputLeakTest::broken),
                 status("a list in the header", secrets -> null, secrets -> List.of(secrets.text())));
+    }
+
+    private static Stream<Input> checks() {
+        return Stream.of(
+                check("good", Secrets::phone),
+                check("a text", Secrets::text),
+                check("a code", Secrets::code),
+                check("with a name", secrets -> secrets.phone() + " Budi"),
+                check("national, and no region", Secrets::nationalPhone),
+                check("twice", secrets -> secrets.phone() + ", " + secrets.phone()),
+                check("blank", secrets -> " "),
+                check("a bean", secrets -> new Bean(secrets, secrets.phone())),
+                check("a list", secrets -> List.of(secrets.phone())),
+                check("a stream that breaks", InputLeakTest::broken),
+                check("a map with another field", secrets -> Map.of("number", secrets.phone())));
+    }
+
+    private static Input check(String name, Function<Secrets, Object> body) {
+        return new Input("check: " + name, "direct:check", body, secrets -> NO_HEADERS);
     }
 
     private static Stream<Input> dynamics() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.client.CallEndings;
 import io.github.camelsendtalk.client.CallEndings.Ending;
+import io.github.camelsendtalk.client.Operation;
 import io.github.camelsendtalk.leaks.HuntedContext.Watch;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
@@ -239,25 +240,40 @@ class LeakHuntTest {
 
     private static Secrets play(Ending ending) {
         Secrets secrets = hunt.secrets();
-        hunt.play(ending, ending.operation().equals("send") ? secrets.echo() : "Key " + secrets.key());
+        hunt.play(
+                ending,
+                switch (Operation.valueOf(ending.operation())) {
+                    case send -> secrets.echo();
+                    case status -> "Key " + secrets.key();
+                    case check -> secrets.echoOfNumber();
+                });
         return secrets;
     }
 
     private static Call[] asText(Ending ending, Secrets secrets) {
         HuntedContext context = hunt.defaults();
-        return ending.operation().equals("status")
-                ? new Call[] {context.to(route(ending, "status"), ID, Map.of())}
-                : new Call[] {
+        return switch (Operation.valueOf(ending.operation())) {
+            case send ->
+                new Call[] {
                     context.to(route(ending, "send"), secrets.text(), Map.of(PHONE, secrets.phone())),
                     context.to(route(ending, "dynamic"), secrets.text(), Map.of("to", secrets.phone()))
                 };
+            case status -> new Call[] {context.to(route(ending, "status"), ID, Map.of())};
+            case check ->
+                new Call[] {
+                    context.to(route(ending, "check"), secrets.text(), Map.of(PHONE, secrets.phone())),
+                    context.to(route(ending, "check"), secrets.phone(), Map.of())
+                };
+        };
     }
 
     private static Call asRecord(Ending ending, Secrets secrets) {
         HuntedContext context = hunt.watched();
-        return ending.operation().equals("status")
-                ? context.to(route(ending, "status"), ID, Map.of())
-                : context.to(route(ending, "send"), secrets.message(), Map.of());
+        return switch (Operation.valueOf(ending.operation())) {
+            case send -> context.to(route(ending, "send"), secrets.message(), Map.of());
+            case status -> context.to(route(ending, "status"), ID, Map.of());
+            case check -> context.to(route(ending, "check"), secrets.message(), Map.of());
+        };
     }
 
     private static String route(Ending ending, String name) {

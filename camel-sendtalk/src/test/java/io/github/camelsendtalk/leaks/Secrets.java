@@ -58,9 +58,14 @@ record Secrets(String key, String code, String phone) {
         return "0%s-%s-%s".formatted(phone.substring(2, 5), phone.substring(5, 9), phone.substring(9));
     }
 
+    /** Words of a server that repeats all it was sent with a number to check. */
+    String echoOfNumber() {
+        return "Key %s, to %s (+%s, %s)".formatted(key, phone, phone, nationalPhone());
+    }
+
     /** Words of a server that repeats all it was sent with a message, whole and in parts. */
     String echo() {
-        String whole = "Key %s, to %s (+%s, %s): '%s'".formatted(key, phone, phone, nationalPhone(), text());
+        String whole = "%s: '%s'".formatted(echoOfNumber(), text());
         return Stream.of(code, word())
                 .map(said -> "'...%s', not allowed: %s, %s, 'Kode rahasia Anda %s...' is too long"
                         .formatted(

@@ -63,7 +63,7 @@ class OptionChecksTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            sendtalk:sent?apiKey=k                          | 'sent', sendtalk:send, sendtalk:status
+            sendtalk:sent?apiKey=k                          | 'sent', sendtalk:send, sendtalk:status, sendtalk:check
             sendtalk:send?apiKey=k&phoneRegion=XX           | phoneRegion, 'XX', country code
             sendtalk:send?apiKey=k&messageType=sms          | messageType, 'sms', otp, text, image
             sendtalk:send?apiKey=k&requestTimeout=-1        | requestTimeout, -1, 1 or more
@@ -87,6 +87,9 @@ class OptionChecksTest {
             R34 | sendtalk:send?baseUrl=http://localhost:1         | baseUrl, camel.component.sendtalk.base-url
             R47 | sendtalk:send?phone=6281200000002&phone=6281200000003 | phone, twice
             R47 | sendtalk:status?awaitTimeout=1s&awaitTimeout=2s  | awaitTimeout, twice
+            R48 | sendtalk:check?awaitTimeout=1s                   | awaitTimeout, no effect, sendtalk:check
+            R48 | sendtalk:check?messageType=otp                   | messageType, no effect, sendtalk:check
+            R48 | sendtalk:check?caption=c                         | caption, no effect, sendtalk:check
             R48 | sendtalk:send?awaitTimeout=1s                    | awaitTimeout, no effect, sendtalk:send
             R48 | sendtalk:send?pollInterval=1s                    | pollInterval, no effect, sendtalk:send
             R48 | sendtalk:status?phone=6281212345678              | phone, no effect, sendtalk:status
@@ -141,6 +144,7 @@ class OptionChecksTest {
             http://host:123456789012                     | port, 65535
             https://host/api/v1/message/send_whatsapp    | leave /api/v1/message/send_whatsapp out
             https://host/gw/api/v1/message/get_status/   | leave /api/v1/message/get_status out
+            https://host/api/v1/message/check_whatsapp_phone | leave /api/v1/message/check_whatsapp_phone out
             https://host/api/v1                          | leave /api/v1 out
             """)
     void whatIsWrongWithABaseUrlIsSaidAtStart(String baseUrl, String words) {

@@ -38,6 +38,7 @@ public abstract class SendTalkTestSupport extends CamelTestSupport {
 
     protected static final String SEND = "/api/v1/message/send_whatsapp";
     protected static final String STATUS = "/api/v1/message/get_status";
+    protected static final String CHECK = "/api/v1/message/check_whatsapp_phone";
     protected static final String PHONE = "6281212345678";
     protected static final long NOW = 1635774547004L;
 

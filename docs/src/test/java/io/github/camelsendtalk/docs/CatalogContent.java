@@ -158,8 +158,7 @@ final class CatalogContent {
     }
 
     private static String operations(Entry header) {
-        String operation = header.text("label").replaceFirst("^producer ?", "");
-        return operation.isEmpty() ? "both" : operation;
+        return header.text("label").replaceFirst("^producer ", "").replace(" ", ", ");
     }
 
     private String place(Entry option) {

@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.docs;
 
 import io.github.camelsendtalk.docs.examples.CampaignRoute;
+import io.github.camelsendtalk.docs.examples.CheckRoute;
 import io.github.camelsendtalk.docs.examples.CodeRoute;
 import io.github.camelsendtalk.docs.examples.DynamicRoute;
 import io.github.camelsendtalk.docs.examples.GuardedRoute;
@@ -17,6 +18,7 @@ import org.apache.camel.builder.RouteBuilder;
 /** The examples of the documents, each of which exists in every {@link Dsl}. */
 enum Example {
     CAMPAIGN(CampaignRoute::new),
+    CHECK(CheckRoute::new),
     CODE(CodeRoute::new),
     DYNAMIC(DynamicRoute::new),
     GUARDED(GuardedRoute::new),

@@ -108,6 +108,27 @@ class ExamplesTest {
 
     @ParameterizedTest
     @EnumSource
+    void whoIsNotOnWhatsAppIsSentNothing(Dsl dsl) throws Exception {
+        List<Object> letters = new ArrayList<>();
+        RunningExample.Content content = context -> {
+            dsl.add(Example.CHECK, context);
+            context.addRoutes(RunningExample.end(
+                    "direct:letter",
+                    exchange -> letters.add(exchange.getMessage().getBody())));
+        };
+        try (RunningExample example = new RunningExample(content, sandbox.baseUrl())) {
+            Exchange sent = example.request("direct:remind", "Hi", Map.of("phone", "0812-1234-5678"));
+            Exchange written = example.request("direct:remind", "Hi there", Map.of("phone", "0812-1234-0001"));
+
+            assertThat(sent.getException()).isNull();
+            assertThat(onlyMessage().body()).isEqualTo("Hi");
+            assertThat(written.getException()).isNull();
+            assertThat(letters).containsExactly("Hi there");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDynamicUriNamesRecipientAndType(Dsl dsl) throws Exception {
         try (RunningExample example = new RunningExample(Example.DYNAMIC, dsl, sandbox)) {
             example.request("direct:notify", "Your code is 4711", Map.of("to", "+81 90-1234-5678", "kind", "otp"));

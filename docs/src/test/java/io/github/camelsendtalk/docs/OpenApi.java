@@ -45,7 +45,7 @@ final class OpenApi {
         }
     }
 
-    /** @param id the id of the operation, {@code send} or {@code status} */
+    /** @param id the id of the operation, such as {@code send} */
     record Operation(String id, String path) {
 
         private String pointer(Part part) {

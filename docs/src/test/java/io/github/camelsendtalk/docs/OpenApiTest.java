@@ -15,6 +15,7 @@ import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,19 @@ class OpenApiTest {
 
         assertThat(result.getMessages()).isEmpty();
         assertThat(result.getOpenAPI().getPaths())
-                .containsOnlyKeys("/api/v1/message/send_whatsapp", "/api/v1/message/get_status");
+                .containsOnlyKeys(
+                        "/api/v1/message/send_whatsapp",
+                        "/api/v1/message/get_status",
+                        "/api/v1/message/check_whatsapp_phone");
+    }
+
+    @Test
+    void theOperationsAreThoseOfTheComponent() {
+        assertThat(openApi.operations())
+                .extracting(Operation::id)
+                .containsExactlyInAnyOrder(Stream.of(io.github.camelsendtalk.client.Operation.values())
+                        .map(Enum::name)
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -77,9 +90,11 @@ class OpenApiTest {
             sender.request("sendtalk:send?phone=6281212340001", "Hi", Map.of());
             sender.request("sendtalk:send?phone=6281212340002", "Hi", Map.of());
             sender.request("sendtalk:status", "no-such-id", Map.of());
+            sender.request("sendtalk:check", "6281212345678", Map.of());
+            sender.request("sendtalk:check", "6281212340001", Map.of());
 
             List<ServeEvent> calls = sandbox.wireMock().getAllServeEvents();
-            assertThat(calls).hasSize(9).allSatisfy(OpenApiTest::assertFits);
+            assertThat(calls).hasSize(11).allSatisfy(OpenApiTest::assertFits);
         }
     }
 

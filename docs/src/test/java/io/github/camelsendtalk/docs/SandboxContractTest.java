@@ -39,6 +39,7 @@ class SandboxContractTest {
 
     private static final String SEND = "/api/v1/message/send_whatsapp";
     private static final String STATUS = "/api/v1/message/get_status";
+    private static final String CHECK = "/api/v1/message/check_whatsapp_phone";
     private static final String PHONE = "6281212345678";
     private static final String KEY = "test-key-" + UUID.randomUUID();
 
@@ -108,6 +109,10 @@ class SandboxContractTest {
             case "status/itemNotFound" -> status("3f581b4e-8e7c-4ebf-a533-39115737b81c");
             case "status/headerValidationFailed" -> post(STATUS, null, "{\"id\": \"3f581b4e\"}");
             case "status/itemNotFoundWithAnotherStatus" -> status(idIn(send("6281212340032")));
+            case "check/registered" -> check(PHONE);
+            case "check/notRegistered" -> check("6281212340001");
+            case "check/paramValidationFailed" -> post(CHECK, KEY, "{}");
+            case "check/headerValidationFailed" -> post(CHECK, null, "{\"phone\": \"62812\"}");
             default -> throw new AssertionError("Say here how to get the answer that the example " + place + " shows");
         };
     }
@@ -131,6 +136,9 @@ class SandboxContractTest {
 
         if (example.operation().path().equals(STATUS)) {
             assertThat(codeIn(answer)).as("the id is understood, and unknown").isEqualTo("40401");
+        } else if (example.operation().path().equals(CHECK)) {
+            assertThat(codeIn(answer)).isEmpty();
+            assertThat(SANDBOX.messages()).isEmpty();
         } else {
             assertThat(codeIn(answer)).isEmpty();
             JsonNode value = example.value();
@@ -221,6 +229,7 @@ class SandboxContractTest {
         post(SEND, KEY, "{\"phone\": \"62\", \"messageType\": \"text\"}");
         post(SEND, KEY, "{\"phone\": \"62\", \"messageType\": \"image\", \"body\": \"http://a/b.jpg\"}");
         post(STATUS, "another-" + KEY, "{\"id\": \"1\"}");
+        check("+62 812");
         for (SandboxMessage message : SANDBOX.messages()) {
             status(message.id());
         }
@@ -258,6 +267,10 @@ class SandboxContractTest {
 
     private static HttpResponse<String> send(String phone) throws Exception {
         return post(SEND, KEY, text(phone));
+    }
+
+    private static HttpResponse<String> check(String phone) throws Exception {
+        return post(CHECK, KEY, "{\"phone\": \"%s\"}".formatted(phone));
     }
 
     private static HttpResponse<String> status(String id) throws Exception {

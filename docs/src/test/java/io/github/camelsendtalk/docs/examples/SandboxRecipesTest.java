@@ -3,6 +3,7 @@ package io.github.camelsendtalk.docs.examples;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.notFound;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.client.MessageStatus;
+import io.github.camelsendtalk.client.SendTalkApiException;
 import io.github.camelsendtalk.client.SendTalkException;
 import io.github.camelsendtalk.client.SendTalkInsufficientBalanceException;
 import io.github.camelsendtalk.client.SendTalkServerException;
@@ -144,6 +146,18 @@ class SandboxRecipesTest extends CamelTestSupport {
         assertThatThrownBy(() -> template.sendBodyAndHeader("direct:reminder", "Hi", "phone", "0812-1234-5678"))
                 .hasCauseInstanceOf(SendTalkServerException.class);
         assertThat(sandbox.messages()).isEmpty();
+    }
+
+    @Test
+    void aSendTalkWithoutTheCheckIsTried() {
+        // tag::no-check[]
+        sandbox.wireMock().stubFor(post("/api/v1/message/check_whatsapp_phone").willReturn(notFound()));
+        // end::no-check[]
+
+        assertThatThrownBy(() -> template.sendBody("sendtalk:check", "6281212345678"))
+                .cause()
+                .isExactlyInstanceOf(SendTalkApiException.class)
+                .hasMessageContaining("has nothing at the path of the check");
     }
 
     @Test
