@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camelsendtalk.SendTalkComponent;
-import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkMessage;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
@@ -77,7 +76,7 @@ class StarterTest {
 
     @Test
     void aMessageRecordIsSent() {
-        template.requestBody("direct:code", new SendTalkMessage("6281212345678", MessageType.TEXT, "Halo", null, null));
+        template.requestBody("direct:code", SendTalkMessage.text("6281212345678", "Halo"));
 
         assertThat(sandbox.messages())
                 .extracting(SandboxMessage::messageType, SandboxMessage::body)

@@ -33,6 +33,31 @@ public record SendTalkMessage(
     private static final int MIN_KEY_INSIDE = 16;
     private static final Pattern HTTP_URL = Pattern.compile("(?i)https?://[^\\s/?#]+\\S*");
 
+    /** A text. */
+    public static SendTalkMessage text(String phone, String body) {
+        return new SendTalkMessage(phone, MessageType.TEXT, body, null, null);
+    }
+
+    /** A one-time code, which SendTalk queues before all other messages; the body is the whole text with the code in it. */
+    public static SendTalkMessage otp(String phone, String body) {
+        return new SendTalkMessage(phone, MessageType.OTP, body, null, null);
+    }
+
+    /**
+     * An image without a caption.
+     *
+     * @param url where SendTalk fetches it, http or https
+     * @param filename the name that the recipient sees
+     */
+    public static SendTalkMessage image(String phone, String url, String filename) {
+        return image(phone, url, filename, null);
+    }
+
+    /** An image with a caption below it. */
+    public static SendTalkMessage image(String phone, String url, String filename, @Nullable String caption) {
+        return new SendTalkMessage(phone, MessageType.IMAGE, url, filename, caption);
+    }
+
     /**
      * Finds what the API would refuse, before it costs a request.
      *

@@ -111,7 +111,7 @@ class RequestWireTest extends WireTestSupport {
     static Stream<Arguments> bodies() {
         String url = "https://example.com/a.jpg?token=1&b=<2>";
         return Stream.of(
-                Arguments.of("a code", new SendTalkMessage(PHONE, MessageType.OTP, "482913", null, null), """
+                Arguments.of("a code", SendTalkMessage.otp(PHONE, "482913"), """
                         {"phone":"6281212345678","messageType":"otp","body":"482913"}"""),
                 Arguments.of(
                         "a text, without the file name and the caption that it has no use for",
@@ -119,24 +119,18 @@ class RequestWireTest extends WireTestSupport {
                         """
                         {"phone":"6281212345678","messageType":"text","body":"Halo \\"Budi\\" \\\\ é\\n"}"""),
                 Arguments.of(
-                        "an image with a caption",
-                        new SendTalkMessage(PHONE, MessageType.IMAGE, url, "a.jpg", "Foto"),
-                        """
-                        {"phone":"6281212345678","messageType":"image","body":"%s","filename":"a.jpg","caption":"Foto"}""".formatted(url)),
+                        "an image with a caption", SendTalkMessage.image(PHONE, url, "a.jpg", "Foto"), """
+                        {"phone":"6281212345678","messageType":"image","body":"%s","filename":"a.jpg","caption":"Foto"}""".formatted(
+                                        url)),
                 Arguments.of(
                         "an image whose URL has blanks around it",
                         new SendTalkMessage(PHONE, MessageType.IMAGE, " " + url + "\n", "a.jpg", null),
                         """
                         {"phone":"6281212345678","messageType":"image","body":"%s","filename":"a.jpg"}""".formatted(url)),
-                Arguments.of(
-                        "a text with blanks around it, as it is",
-                        new SendTalkMessage(PHONE, MessageType.TEXT, " Halo ", null, null),
-                        """
+                Arguments.of("a text with blanks around it, as it is", SendTalkMessage.text(PHONE, " Halo "), """
                         {"phone":"6281212345678","messageType":"text","body":" Halo "}"""),
                 Arguments.of(
-                        "an image without a caption",
-                        new SendTalkMessage(PHONE, MessageType.IMAGE, url, "a.jpg", null),
-                        """
+                        "an image without a caption", SendTalkMessage.image(PHONE, url, "a.jpg"), """
                         {"phone":"6281212345678","messageType":"image","body":"%s","filename":"a.jpg"}""".formatted(url)));
     }
 

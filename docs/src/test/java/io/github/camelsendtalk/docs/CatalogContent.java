@@ -86,11 +86,15 @@ final class CatalogContent {
 
     private Table headers() {
         return new Table(
-                "3,1,5,2",
-                List.of("Name", "Operation", "Description", "Type"),
+                "3,2,1,5,2",
+                List.of("Name", "Constant in Java", "Operation", "Description", "Type"),
                 catalog.headers().stream()
                         .map(header -> List.of(
-                                markup.code(header.name()), operations(header), description(header), type(header)))
+                                markup.code(header.name()),
+                                markup.code(constant(header)),
+                                operations(header),
+                                description(header),
+                                type(header)))
                         .toList());
     }
 
@@ -155,6 +159,10 @@ final class CatalogContent {
             type = entry.text("javaType");
         }
         return type.equals("string") ? "String" : type.substring(type.lastIndexOf('.') + 1);
+    }
+
+    private static String constant(Entry header) {
+        return header.text("constantName").replaceFirst(".*#", "");
     }
 
     private static String operations(Entry header) {

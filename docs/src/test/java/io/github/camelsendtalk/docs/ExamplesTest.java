@@ -3,7 +3,6 @@ package io.github.camelsendtalk.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.client.MessageStatus;
-import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.PhoneNumbers;
 import io.github.camelsendtalk.client.SendResult;
 import io.github.camelsendtalk.client.SendTalkClient;
@@ -201,8 +200,7 @@ class ExamplesTest {
         try (RunningExample example = new RunningExample(nothing, sandbox.baseUrl())) {
             ProducerTemplate template = example.template();
             // tag::record[]
-            SendTalkMessage message =
-                    new SendTalkMessage("0812-1234-5678", MessageType.OTP, "Your code is 4711", null, null);
+            SendTalkMessage message = SendTalkMessage.otp("0812-1234-5678", "Your code is 4711");
             String id = template.requestBody("sendtalk:send?phoneRegion=ID", message, String.class);
             // end::record[]
             assertThat(onlyMessage().id()).isEqualTo(id);
@@ -215,8 +213,7 @@ class ExamplesTest {
         URI baseUrl = URI.create(sandbox.baseUrl());
         String apiKey = "test-key-" + UUID.randomUUID();
         // tag::client[]
-        SendTalkMessage message =
-                new SendTalkMessage(PhoneNumbers.read("0812-1234-5678", "ID"), MessageType.TEXT, "Hi", null, null);
+        SendTalkMessage message = SendTalkMessage.text(PhoneNumbers.read("0812-1234-5678", "ID"), "Hi");
         try (SendTalkConnections connections = new SendTalkConnections()) {
             connections.open(ConnectionSettings.of("shop/1.0"));
             SendTalkClient client = connections.client(baseUrl, apiKey, Duration.ofSeconds(10), Duration.ofSeconds(30));
