@@ -5,17 +5,17 @@ import io.github.camelsendtalk.client.SendTalkException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
-/** Records how the calls of an endpoint ended: in their exchanges, and in the counts of the component. */
+/** Records how the calls of an endpoint ended: in their exchanges, and in what the component shows. */
 final class OutcomeRecorder {
 
     private final Endpoint endpoint;
     private final Operation operation;
-    private final SendCounts counts;
+    private final EndedCalls ended;
 
-    OutcomeRecorder(Endpoint endpoint, Operation operation, SendCounts counts) {
+    OutcomeRecorder(Endpoint endpoint, Operation operation, EndedCalls ended) {
         this.endpoint = endpoint;
         this.operation = operation;
-        this.counts = counts;
+        this.ended = ended;
     }
 
     Operation operation() {
@@ -23,17 +23,13 @@ final class OutcomeRecorder {
     }
 
     void succeeded(Exchange exchange) {
-        if (operation == Operation.send) {
-            counts.countAccepted();
-        }
+        ended.succeeded(operation);
         AttemptCounter.succeeded(exchange, endpoint);
     }
 
     /** Leaves the message as it was, but for the time that Camel's redelivery of this failure is asked to wait. */
     void failed(Exchange exchange, Throwable failure) {
-        if (operation == Operation.send) {
-            counts.countFailure(failure);
-        }
+        ended.failed(operation, failure);
         exchange.setException(failure);
         if (failure instanceof SendTalkException known) {
             AttemptCounter.failed(exchange, endpoint, known);

@@ -37,7 +37,7 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     private final SendTalkConnections connections = new SendTalkConnections();
     private final ProducerHealthChecks healthChecks = new ProducerHealthChecks();
-    private final SendCounts sendCounts = new SendCounts();
+    private final EndedCalls endedCalls = new EndedCalls();
     private final LengthWarnings lengthWarnings = new LengthWarnings();
     private volatile @Nullable SendTalkRuntime runtime;
 
@@ -166,8 +166,8 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
         return current;
     }
 
-    SendCounts sendCounts() {
-        return sendCounts;
+    EndedCalls endedCalls() {
+        return endedCalls;
     }
 
     LengthWarnings lengthWarnings() {
@@ -274,22 +274,22 @@ public class SendTalkComponent extends HealthCheckComponent implements SSLContex
 
     @ManagedAttribute(description = "Messages that SendTalk took")
     public long getAccepted() {
-        return sendCounts.accepted();
+        return endedCalls.sends(SendOutcome.accepted);
     }
 
     @ManagedAttribute(description = "Messages that SendTalk refused")
     public long getRefused() {
-        return sendCounts.refused();
+        return endedCalls.sends(SendOutcome.refused);
     }
 
     @ManagedAttribute(description = "Messages that never left")
     public long getFailed() {
-        return sendCounts.failed();
+        return endedCalls.sends(SendOutcome.failed);
     }
 
     @ManagedAttribute(description = "Messages that may have been sent, or not")
     public long getUnknown() {
-        return sendCounts.unknown();
+        return endedCalls.sends(SendOutcome.unknown);
     }
 
     @ManagedAttribute(description = "Connections in use; -1 with a caller-supplied HTTP client")

@@ -40,7 +40,7 @@ public class SendTalkEndpoint extends DefaultEndpoint implements AsyncEndpoint, 
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
-        this.outcomes = new OutcomeRecorder(this, operation, component.sendCounts());
+        this.outcomes = new OutcomeRecorder(this, operation, component.endedCalls());
     }
 
     @Override

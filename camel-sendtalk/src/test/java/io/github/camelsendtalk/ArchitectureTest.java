@@ -40,6 +40,7 @@ import org.apache.camel.CamelException;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
+import org.apache.camel.console.DevConsole;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.SendDynamicAware;
 import org.apache.camel.spi.UriParams;
@@ -150,7 +151,8 @@ class ArchitectureTest {
         return assignableTo(Component.class)
                 .or(assignableTo(Endpoint.class))
                 .or(assignableTo(Producer.class))
-                .as("Camel's component, endpoint and producer");
+                .or(assignableTo(DevConsole.class))
+                .as("Camel's component, endpoint, producer and developer console");
     }
 
     @ArchTest

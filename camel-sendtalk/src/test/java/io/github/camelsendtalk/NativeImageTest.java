@@ -76,7 +76,7 @@ class NativeImageTest {
             }
         }
 
-        assertThat(made).hasSize(5);
+        assertThat(made).hasSize(6);
         assertThat(reflected()).containsAll(made);
     }
 
