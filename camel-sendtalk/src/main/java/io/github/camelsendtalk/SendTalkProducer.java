@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelTracingService;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /** Calls the API for an exchange; the answer comes back through {@link PendingExchanges}. */
@@ -18,6 +19,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
     private final SendTalkBinding binding;
     private final SendTalkClient client;
     private final StatusPoller statusPoller;
+    private volatile boolean traced;
 
     SendTalkProducer(SendTalkEndpoint endpoint) {
         super(endpoint);
@@ -41,6 +43,9 @@ class SendTalkProducer extends DefaultAsyncProducer {
                 case send -> {
                     SendTalkMessage message = binding.message(exchange);
                     component.lengthWarnings().check(message, exchange);
+                    if (traced) {
+                        exchange.setProperty(SendTalkSpanDecorator.TYPE, message.messageType());
+                    }
                     completeWhenDone(
                             client.send(message),
                             exchange,
@@ -77,6 +82,7 @@ class SendTalkProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        traced = getEndpoint().getCamelContext().hasService(CamelTracingService.class) != null;
         component.addHealthCheck(configuration);
     }
 

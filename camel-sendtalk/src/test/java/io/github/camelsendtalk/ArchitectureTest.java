@@ -44,6 +44,7 @@ import org.apache.camel.console.DevConsole;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.SendDynamicAware;
 import org.apache.camel.spi.UriParams;
+import org.apache.camel.telemetry.SpanDecorator;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 
@@ -152,7 +153,8 @@ class ArchitectureTest {
                 .or(assignableTo(Endpoint.class))
                 .or(assignableTo(Producer.class))
                 .or(assignableTo(DevConsole.class))
-                .as("Camel's component, endpoint, producer and developer console");
+                .or(assignableTo(SpanDecorator.class))
+                .as("Camel's component, endpoint, producer, developer console and span decorator");
     }
 
     @ArchTest

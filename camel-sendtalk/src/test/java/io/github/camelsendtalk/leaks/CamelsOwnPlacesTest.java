@@ -49,6 +49,7 @@ class CamelsOwnPlacesTest {
                         "a text form",
                         "the backlog tracer",
                         "an event",
+                        "a span",
                         "a thread name",
                         "the log",
                         "JMX",

@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.leaks;
 
 import io.github.camelsendtalk.SendTalkComponent;
+import io.github.camelsendtalk.support.SpanRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class HuntedContext implements AutoCloseable {
 
     /** What the user told Camel to show. */
     enum Watch {
-        /** The loggers, at DEBUG, JMX, health checks, events and developer consoles. */
+        /** The loggers, at DEBUG, JMX, health checks, events, spans and developer consoles. */
         DEFAULTS,
         /** Tracer, backlog tracer and message history as well, with bodies, headers and properties. */
         EVERYTHING
@@ -32,6 +33,7 @@ final class HuntedContext implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final SendTalkComponent component = new SendTalkComponent();
     private final Events events = new Events();
+    private final SpanRecorder spans = new SpanRecorder();
     private final ProducerTemplate template;
     private final Management management;
 
@@ -43,6 +45,8 @@ final class HuntedContext implements AutoCloseable {
         }
         context.setDevConsole(true);
         context.getManagementStrategy().addEventNotifier(events);
+        spans.setCamelContext(context);
+        spans.init(context);
         context.addRoutes(routes());
         context.start();
         BacklogTracer tracer = context.getCamelContextExtension().getContextPlugin(BacklogTracer.class);
@@ -95,6 +99,10 @@ final class HuntedContext implements AutoCloseable {
 
     Events events() {
         return events;
+    }
+
+    SpanRecorder spans() {
+        return spans;
     }
 
     Management management() {

@@ -36,6 +36,7 @@ final class Places {
         places.texts.put("a text form", textForms(hunted, calls));
         places.texts.put("the backlog tracer", backlog(hunted.camel()));
         places.texts.put("an event", hunted.events().news());
+        places.texts.put("a span", hunted.spans().news());
         places.texts.put("a thread name", Thread.getAllStackTraces().keySet().toString());
         places.texts.put("the log", log.news());
         return places;
