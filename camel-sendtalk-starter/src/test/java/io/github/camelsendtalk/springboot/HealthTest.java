@@ -49,6 +49,7 @@ class HealthTest {
             assertThat(actuator(application, "health"))
                     .contains("\"status\":\"DOWN\"")
                     .containsPattern(COMPONENT + "\"DOWN\"")
+                    .contains("API-Key is not found", "49103")
                     .doesNotContain(KEY);
         }
     }

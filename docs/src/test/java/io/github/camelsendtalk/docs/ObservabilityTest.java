@@ -1,7 +1,9 @@
 package io.github.camelsendtalk.docs;
 
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsendtalk.docs.examples.SendTalkMeters;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
 import io.micrometer.core.instrument.Timer;
@@ -17,6 +19,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsole.MediaType;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +34,8 @@ class ObservabilityTest {
 
     private static final String PHONE = "6281212345678";
     private static final String TEXT = "Your code is 493817";
+    private static final String REFUSED = "628110000001";
+    private static final String UNKNOWN = "628110000021";
     private static final String KEY = "key-of-the-observed";
 
     @RegisterExtension
@@ -63,6 +70,7 @@ class ObservabilityTest {
         main.addOverrideProperty("camel.component.sendtalk.base-url", sandbox.baseUrl());
         main.bind("tracer", tracing.get("test"));
         main.bind("meters", meters);
+        main.configure().addRoutesBuilder(new SendTalkMeters());
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
@@ -71,6 +79,7 @@ class ObservabilityTest {
                         .toD("sendtalk:send?phone=${header.recipient}")
                         .process(After::look)
                         .id("look");
+                from("direct:staff").to("sendtalk:send?messageType=otp&phone=" + PHONE);
             }
         });
         main.start();
@@ -120,21 +129,73 @@ class ObservabilityTest {
     }
 
     @Test
-    void neitherSpansNorMetersSayWhatWasSentToWhom() {
+    void theSpanOfASendSaysHowItEnded() {
+        String id = send(PHONE).getMessage().getBody(String.class);
+
+        assertThat(span("sendtalk").getAttributes().asMap())
+                .containsEntry(stringKey("sendtalk.operation"), "send")
+                .containsEntry(stringKey("sendtalk.message.type"), "text")
+                .containsEntry(stringKey("sendtalk.outcome"), "accepted")
+                .containsEntry(stringKey("messaging.message.id"), id);
+    }
+
+    @Test
+    void theFiguresOfTheComponentAreScraped() {
+        send(PHONE);
         send(PHONE);
         send("0812-NOBODY");
-        send("628110000001");
+        send(REFUSED);
+        send(UNKNOWN);
 
-        String all = spans.getFinishedSpanItems().toString() + meters.scrape();
-        assertThat(all)
-                .contains("sendtalk", "routeId=\"code\"")
-                .doesNotContain(KEY, PHONE, "493817", "NOBODY", "628110000001");
+        String url = "url=\"" + sandbox.baseUrl() + "\"";
+        assertThat(meters.scrape().lines().filter(line -> line.startsWith("sendtalk_")))
+                .containsExactlyInAnyOrder(
+                        "sendtalk_sends_total{outcome=\"accepted\",%s} 2.0".formatted(url),
+                        "sendtalk_sends_total{outcome=\"refused\",%s} 1.0".formatted(url),
+                        "sendtalk_sends_total{outcome=\"failed\",%s} 1.0".formatted(url),
+                        "sendtalk_sends_total{outcome=\"unknown\",%s} 1.0".formatted(url),
+                        "sendtalk_in_flight{%s} 0.0".formatted(url),
+                        "sendtalk_connections{state=\"leased\",%s} 0.0".formatted(url),
+                        "sendtalk_connections{state=\"pending\",%s} 0.0".formatted(url));
+    }
+
+    @Test
+    void neitherSpansNorMetersNorTheConsoleSayWhatWasSentToWhom() {
+        send(PHONE);
+        send("0812-NOBODY");
+        send(REFUSED);
+        send(UNKNOWN);
+        DevConsole console = DevConsoleRegistry.get(main.getCamelContext()).resolveById("sendtalk");
+
+        for (String shown : List.of(
+                spans.getFinishedSpanItems().toString(),
+                meters.scrape(),
+                console.call(MediaType.TEXT).toString(),
+                console.call(MediaType.JSON).toString())) {
+            assertThat(shown)
+                    .contains("sendtalk")
+                    .doesNotContain(KEY, PHONE, "493817", "NOBODY", REFUSED, REFUSED.substring(2), UNKNOWN);
+        }
+    }
+
+    @Test
+    void theSpanOfASendDoesNotShowTheNumberInItsUri() {
+        send("direct:staff", "");
+
+        assertThat(span("sendtalk").getAttributes().asMap())
+                .containsEntry(stringKey("sendtalk.message.type"), "otp")
+                .containsEntry(stringKey("camel.uri"), "sendtalk://send");
+        assertThat(spans.getFinishedSpanItems().toString()).doesNotContain(PHONE);
     }
 
     private Exchange send(String recipient) {
+        return send("direct:code", recipient);
+    }
+
+    private Exchange send(String route, String recipient) {
         return main.getCamelContext()
                 .createFluentProducerTemplate()
-                .to("direct:code")
+                .to(route)
                 .withBody(TEXT)
                 .withHeader("recipient", recipient)
                 .send();
