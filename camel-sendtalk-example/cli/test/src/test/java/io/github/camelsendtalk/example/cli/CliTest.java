@@ -10,6 +10,11 @@ import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
 import java.io.File;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +115,43 @@ class CliTest {
                 "--prop=camel.component.sendtalk.phone-region=ID");
 
         theMessageIs("Halo dari Camel");
+    }
+
+    @Test
+    void theDeveloperConsoleShowsHowSendsEnd() throws Exception {
+        int port = freePort();
+
+        run(
+                "hello.camel.yaml",
+                "application.properties",
+                "--dep=camel:platform-http-main",
+                "--prop=camel.main.dev-console-enabled=true",
+                "--prop=camel.management.enabled=true",
+                "--prop=camel.management.dev-console-enabled=true",
+                "--prop=camel.management.port=" + port);
+
+        theMessageIs("Halo dari Camel");
+        assertThat(textOnce("http://localhost:" + port + "/q/dev/sendtalk", "Accepted: 1"))
+                .contains("SendTalk:", "Base URL: " + sandbox.baseUrl(), "In flight: 0")
+                .doesNotContain(key, "6281212345678", "Halo");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** What is at a URL, as soon as that holds a text: the answer to a send comes a little after its message. */
+    private static String textOnce(String url, String expected) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        HttpClient client = HttpClient.newHttpClient();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String text = "";
+        while (!text.contains(expected) && System.nanoTime() < end) {
+            text = client.send(request, BodyHandlers.ofString()).body();
+        }
+        return text;
     }
 
     private void run(String... arguments) throws IOException {
