@@ -17,6 +17,7 @@ interface Contender extends AutoCloseable {
     /** The contenders by the names that the figures have. */
     enum Kind {
         SENDTALK("sendtalk", SendTalkRoute::new),
+        SENDTALK_METRICS("sendtalk-metrics", SendTalkMetricsRoute::new),
         CAMEL_HTTP("camel-http", HttpRoute::new),
         CAMEL_VERTX_HTTP("camel-vertx-http", VertxHttpRoute::new),
         CAMEL_WHATSAPP("camel-whatsapp", WhatsAppRoute::new),

@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 
 /** This project's component. */
-final class SendTalkRoute extends CamelRoute {
+class SendTalkRoute extends CamelRoute {
 
     @Override
     void prepare(CamelContext context, URI server) {
