@@ -1,5 +1,6 @@
 package io.github.camelsendtalk;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +28,9 @@ public class SendTalkDevConsole extends AbstractDevConsole {
             text.append("\n    Component: ").append(name);
             figures(component, (figure, value) -> text.append("\n        %s: %s".formatted(title(figure), value)));
             for (EndedCalls.Failure failure : failures(component)) {
-                text.append(
-                        "\n        Last %s: %s, of %s".formatted(failure.type(), failure.time(), failure.operation()));
+                text.append("\n        Last %s: %s, of %s"
+                        .formatted(
+                                failure.type(), failure.time().truncatedTo(ChronoUnit.SECONDS), failure.operation()));
                 if (failure.message() != null) {
                     text.append("\n            ").append(failure.message());
                 }

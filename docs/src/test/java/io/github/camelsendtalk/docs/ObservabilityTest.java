@@ -2,7 +2,9 @@ package io.github.camelsendtalk.docs;
 
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.github.camelsendtalk.SendTalkComponent;
 import io.github.camelsendtalk.docs.examples.SendTalkMeters;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
@@ -14,6 +16,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +149,7 @@ class ObservabilityTest {
         send("0812-NOBODY");
         send(REFUSED);
         send(UNKNOWN);
+        awaitThatConnectionsAreFree();
 
         String url = "url=\"" + sandbox.baseUrl() + "\"";
         assertThat(meters.scrape().lines().filter(line -> line.startsWith("sendtalk_")))
@@ -160,18 +164,44 @@ class ObservabilityTest {
     }
 
     @Test
+    void theConsoleIsAsTheDocumentsShowIt() throws Exception {
+        send(PHONE);
+        send(PHONE);
+        send(UNKNOWN);
+        send(REFUSED);
+        awaitThatConnectionsAreFree();
+
+        String text = (String) console().call(MediaType.TEXT);
+
+        assertThat(text.replace(sandbox.baseUrl(), "https://sendtalk-api.taptalk.io")
+                        .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "2026-11-28T08:15:30Z")
+                        .strip())
+                .isEqualTo(Files.readString(Document.ROOT.resolve("docs/src/test/resources/examples/console.txt"))
+                        .strip());
+    }
+
+    private DevConsole console() {
+        return DevConsoleRegistry.get(main.getCamelContext()).resolveById("sendtalk");
+    }
+
+    /** They become so a little after the answer. */
+    private void awaitThatConnectionsAreFree() {
+        SendTalkComponent sendtalk = main.getCamelContext().getComponent("sendtalk", SendTalkComponent.class);
+        await().until(() -> sendtalk.getConnectionsLeased() == 0);
+    }
+
+    @Test
     void neitherSpansNorMetersNorTheConsoleSayWhatWasSentToWhom() {
         send(PHONE);
         send("0812-NOBODY");
         send(REFUSED);
         send(UNKNOWN);
-        DevConsole console = DevConsoleRegistry.get(main.getCamelContext()).resolveById("sendtalk");
 
         for (String shown : List.of(
                 spans.getFinishedSpanItems().toString(),
                 meters.scrape(),
-                console.call(MediaType.TEXT).toString(),
-                console.call(MediaType.JSON).toString())) {
+                console().call(MediaType.TEXT).toString(),
+                console().call(MediaType.JSON).toString())) {
             assertThat(shown)
                     .contains("sendtalk")
                     .doesNotContain(KEY, PHONE, "493817", "NOBODY", REFUSED, REFUSED.substring(2), UNKNOWN);
