@@ -12,10 +12,12 @@ enum MessageField {
 
     private final String apiName;
     private final String header;
+    private final String eventHeader;
 
     MessageField(String apiName, String header) {
         this.apiName = apiName;
         this.header = header;
+        this.eventHeader = "ce-" + apiName;
     }
 
     /** The API's name of the field, which is also the name of the option and of the short header. */
@@ -26,6 +28,11 @@ enum MessageField {
     /** The name of the component's own header. */
     String header() {
         return header;
+    }
+
+    /** The header that an attribute of a CloudEvent comes in, as Camel's kamelets read it. */
+    String eventHeader() {
+        return eventHeader;
     }
 
     /** The complaint about a value of this field. */

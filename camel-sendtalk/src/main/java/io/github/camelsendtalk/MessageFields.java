@@ -25,6 +25,7 @@ final class MessageFields {
         BODY("the body"),
         HEADER("the header %s"),
         SHORT_HEADER("the header %s"),
+        EVENT_HEADER("the header %s"),
         /** The body as a text, which of a check may be the number; it stands low because it may be a text that is yet to be sent. */
         TEXT("the body"),
         COMPONENT("the component's option %s");
@@ -80,7 +81,12 @@ final class MessageFields {
     }
 
     private static String place(MessageField field, Source source) {
-        return source.place.formatted(source == Source.HEADER ? field.header() : field.apiName());
+        return source.place.formatted(
+                switch (source) {
+                    case HEADER -> field.header();
+                    case EVENT_HEADER -> field.eventHeader();
+                    case URI, BODY, SHORT_HEADER, TEXT, COMPONENT -> field.apiName();
+                });
     }
 
     /** Whether a value of the URI may have come from outside, as one of {@code toD} may. */
@@ -152,6 +158,7 @@ final class MessageFields {
             case BODY -> fields != null && fields.containsKey(field.apiName()) ? fields.get(field.apiName()) : ABSENT;
             case HEADER -> header(field.header());
             case SHORT_HEADER -> plainHeaders ? header(field.apiName()) : ABSENT;
+            case EVENT_HEADER -> plainHeaders ? header(field.eventHeader()) : ABSENT;
             case TEXT -> operation == Operation.check && field == MessageField.PHONE ? bodyAsNumber() : ABSENT;
             case COMPONENT -> option(component.get(field));
         };

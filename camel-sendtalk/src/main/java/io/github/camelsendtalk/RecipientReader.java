@@ -39,7 +39,7 @@ final class RecipientReader {
             return switch (phone.source()) {
                 case URI -> fields.isDynamic() ? phones.readWebValue(phone.text()) : phones.read(phone.text());
                 case COMPONENT -> phonesOfComponent.read(phone.text());
-                case BODY, HEADER, SHORT_HEADER, TEXT -> phones.readWebValue(phone.text());
+                case BODY, HEADER, SHORT_HEADER, EVENT_HEADER, TEXT -> phones.readWebValue(phone.text());
             };
         } catch (IllegalArgumentException e) {
             throw MessageField.PHONE.invalid("The phone number in %s %s.".formatted(phone.place(), e.getMessage()));

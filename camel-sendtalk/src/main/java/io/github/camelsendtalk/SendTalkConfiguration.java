@@ -125,8 +125,9 @@ public class SendTalkConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the headers phone, messageType, filename and caption are read beside the CamelSendTalk headers. Switch it off
-     * where headers come from outside, such as behind platform-http, so that no caller chooses the recipient.
+     * Whether the headers phone, messageType, filename and caption, also as ce-phone and so on, are read beside the
+     * CamelSendTalk headers. Switch it off where headers come from outside, such as behind platform-http, so that no caller
+     * chooses the recipient.
      */
     public void setPlainHeaders(boolean plainHeaders) {
         this.plainHeaders = plainHeaders;

@@ -120,6 +120,33 @@ class KameletTest extends SendTalkTestSupport {
                         message().id(), PHONE, "image", "https://example.com/a.jpg", "a.jpg", null, NOW));
     }
 
+    @ParameterizedTest(name = "{0}: the attributes of a CloudEvent are read as by Camel''s own kamelets")
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action"})
+    void attributesOfACloudEventAreRead(String kamelet) throws Exception {
+        bind(kamelet, Map.of());
+
+        call(
+                "direct:in",
+                "https://example.com/a.jpg",
+                Map.of("ce-phone", PHONE, "ce-messagetype", "image", "ce-filename", "a.jpg", "ce-caption", "Halo"));
+
+        assertThat(message())
+                .isEqualTo(new SandboxMessage(
+                        message().id(), PHONE, "image", "https://example.com/a.jpg", "a.jpg", "Halo", NOW));
+    }
+
+    @ParameterizedTest(name = "{0}: what is set stands, and a short header comes before a CloudEvent''s")
+    @ValueSource(strings = {"sendtalk-sink", "sendtalk-send-action"})
+    void attributesOfACloudEventComeLast(String kamelet) throws Exception {
+        bind(kamelet, Map.of("phone", PHONE));
+
+        call("direct:in", "4711", Map.of("ce-phone", "6281999999999", "messageType", "otp", "ce-messagetype", "text"));
+
+        assertThat(message())
+                .extracting(SandboxMessage::phone, SandboxMessage::messageType)
+                .containsExactly(PHONE, "otp");
+    }
+
     @Test
     void theComponentsSettingsHoldWhereAKameletSaysNothing() throws Exception {
         component(context).getConfiguration().setPhoneRegion("ID");

@@ -29,12 +29,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldPrecedenceTest extends SendTalkTestSupport {
 
     private static final List<String> RANKS =
-            List.of("URI", "map", "CamelSendTalk header", "short header", "component");
+            List.of("URI", "map", "CamelSendTalk header", "short header", "ce- header", "component");
 
     private static final Map<String, List<String>> VALUES = Map.of(
-            "phone", List.of("6281000000101", "6281000000102", "6281000000103", "6281000000104", "6281000000105"),
-            "filename", List.of("a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg"),
-            "caption", List.of("a", "b", "c", "d", "e"));
+            "phone",
+                    List.of(
+                            "6281000000101",
+                            "6281000000102",
+                            "6281000000103",
+                            "6281000000104",
+                            "6281000000105",
+                            "6281000000106"),
+            "filename", List.of("a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg", "f.jpg"),
+            "caption", List.of("a", "b", "c", "d", "e", "f"));
 
     private static final Map<String, String> HEADERS = Map.of(
             "phone", SendTalkConstants.PHONE,
@@ -74,7 +81,10 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
         if (winner <= 3) {
             headers.put(field, values.get(3));
         }
-        setOnComponent(field, values.get(4));
+        if (winner <= 4) {
+            headers.put("ce-" + field, values.get(4));
+        }
+        setOnComponent(field, values.get(5));
 
         Exchange exchange = send(verb, field, option, body, headers);
 
@@ -171,12 +181,23 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
 
     @Test
     void shortHeadersAreNotReadWherePlainHeadersIsFalse() {
-        call("sendtalk:send?plainHeaders=false&phone=" + PHONE, "Halo", Map.of("messageType", "otp"));
+        Map<String, Object> types = Map.of("messageType", "otp", "ce-messagetype", "otp");
+        call("sendtalk:send?plainHeaders=false&phone=" + PHONE, "Halo", types);
         assertThat(message().messageType()).isEqualTo("text");
 
-        Exchange exchange = call("sendtalk:send?plainHeaders=false", "Halo", Map.of("phone", PHONE));
+        Map<String, Object> phones = Map.of("phone", PHONE, "ce-phone", PHONE);
+        Exchange exchange = call("sendtalk:send?plainHeaders=false", "Halo", phones);
         assertThat(failure(exchange, SendTalkValidationException.class).getField())
                 .isEqualTo("phone");
+    }
+
+    @Test
+    void aWrongEventHeaderIsNamed() {
+        Exchange exchange = call("sendtalk:send", "Halo", Map.of("ce-phone", "0812-1234-5678"));
+
+        assertThat(failure(exchange, SendTalkValidationException.class))
+                .hasMessageContaining("The phone number in the header ce-phone");
+        noRequestWasMade();
     }
 
     @ParameterizedTest(name = "case 24: a blank {0} falls through to what is weaker")
@@ -201,7 +222,8 @@ class FieldPrecedenceTest extends SendTalkTestSupport {
                 Arguments.of(
                         "in the header", "Halo", Map.of(SendTalkConstants.PHONE, "", "phone", PHONE), "sendtalk:send"),
                 Arguments.of("null in the header", "Halo", nullHeader, "sendtalk:send"),
-                Arguments.of("in the short header", "Halo", Map.of("phone", ""), "sendtalk:send"),
+                Arguments.of("in the short header", "Halo", Map.of("phone", "", "ce-phone", PHONE), "sendtalk:send"),
+                Arguments.of("in the ce- header", "Halo", Map.of("ce-phone", ""), "sendtalk:send"),
                 Arguments.of("in a dynamic URI", "Halo", Map.of("phone", PHONE), "direct:dynamic-phone"));
     }
 
