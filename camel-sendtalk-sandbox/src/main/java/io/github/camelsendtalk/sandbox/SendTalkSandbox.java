@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.ClasspathFileSource;
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.FileSource;
+import com.github.tomakehurst.wiremock.common.Json;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.global.GlobalSettings;
@@ -220,7 +221,7 @@ public class SendTalkSandbox implements AutoCloseable {
         journal.clear();
         clock.reset();
         // A new one each time: one that was stopped can't delay answers any more.
-        WireMockServer server = new WireMockServer(options());
+        WireMockServer server = newServer();
         wireMock = server;
         try {
             server.start();
@@ -236,6 +237,21 @@ public class SendTalkSandbox implements AutoCloseable {
                     System.Logger.Level.WARNING,
                     "The sandbox listens on {0}, beyond this machine: whoever reaches it can read the messages.",
                     settings.host);
+        }
+    }
+
+    private WireMockServer newServer() {
+        try {
+            Json.node("{}"); // Plain WireMock has it with another class, and would fail with the first message.
+            return new WireMockServer(options());
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    "The sandbox needs org.wiremock:wiremock-standalone, and another WireMock comes first on the class path: %s. Name the sandbox before it in the pom, or leave it out: the sandbox brings WireMock."
+                            .formatted(Json.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()),
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camelsendtalk.sandbox;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -17,13 +18,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }</pre>
  *
  * <p>In a field that is not static, it lives as long as the test instance: for each test, or for the class with
- * {@code PER_CLASS}. Tests that run at the same time share the messages and the reset: give them sandboxes of their own.
+ * {@code PER_CLASS}. Of tests that run at the same time, one would forget the messages of the other: so the second fails at
+ * once, and says to give each a sandbox of its own.
  */
 public final class SendTalkSandboxExtension extends SendTalkSandbox
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
     /** The classes and tests that use it now, nested ones too: the first starts it, the last ends it. */
     private final Set<String> users = new HashSet<>();
+
+    /** The test that has it for itself now. */
+    private @Nullable ExtensionContext test;
 
     /** With the default settings, on a free port. */
     public SendTalkSandboxExtension() {
@@ -42,12 +47,33 @@ public final class SendTalkSandboxExtension extends SendTalkSandbox
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        keepFor(context);
         startFor(context);
         reset();
     }
 
+    private synchronized void keepFor(ExtensionContext context) {
+        if (test != null) {
+            throw new IllegalStateException(
+                    "%s of %s began while %s of %s uses the same sandbox, and would forget its messages. Give each test a sandbox of its own, in a field that is not static, or let them run one after another with @ResourceLock."
+                            .formatted(name(context), type(context), name(test), type(test)));
+        }
+        test = context;
+    }
+
+    private static String name(ExtensionContext test) {
+        return test.getDisplayName();
+    }
+
+    private static String type(ExtensionContext test) {
+        return test.getRequiredTestClass().getSimpleName();
+    }
+
     @Override
-    public void afterEach(ExtensionContext context) {
+    public synchronized void afterEach(ExtensionContext context) {
+        if (context == test) {
+            test = null;
+        }
         closeAfter(context);
     }
 
