@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import org.apache.commons.io.file.PathUtils;
 import org.awaitility.Awaitility;
@@ -100,18 +102,21 @@ final class SpeedRun implements AutoCloseable {
         return api.codes().get(String.valueOf(code));
     }
 
-    /** Counting takes its time, too: it is done rarely. */
+    /** To count the rows of a large table takes CPU, too: so little that it does not show. */
     private int await(String what, int atLeast, IntSupplier figure) {
-        int[] last = new int[1];
+        AtomicInteger last = new AtomicInteger();
+        AtomicReference<Duration> pause = new AtomicReference<>(Duration.ofMillis(500));
         Awaitility.await(what)
-                .pollInterval(Duration.ofMillis(500))
+                .pollInterval((poll, previous) -> pause.get())
                 .atMost(PATIENCE)
                 .until(() -> {
                     processes.forEach(CampaignProcess::requireAlive);
-                    last[0] = figure.getAsInt();
-                    return last[0] >= atLeast;
+                    long begun = System.nanoTime();
+                    last.set(figure.getAsInt());
+                    pause.set(Duration.ofNanos(Math.max(500_000_000, 50 * (System.nanoTime() - begun))));
+                    return last.get() >= atLeast;
                 });
-        return last[0];
+        return last.get();
     }
 
     private int count(String from) {
