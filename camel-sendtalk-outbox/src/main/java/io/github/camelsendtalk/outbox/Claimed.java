@@ -27,7 +27,7 @@ public record Claimed(long id, Claim claim, Map<String, Object> message) {
 
         boolean isOlderThan(Duration validity) {
             long age = Math.max((System.nanoTime() - nanos) / 1_000_000, System.currentTimeMillis() - millis);
-            return age > validity.toMillis();
+            return age >= validity.toMillis();
         }
     }
 

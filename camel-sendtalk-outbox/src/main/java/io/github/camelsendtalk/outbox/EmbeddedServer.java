@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server for one process, with its data in a folder; for development, and where one machine is enough. */
@@ -53,11 +54,17 @@ public record EmbeddedServer(EmbeddedPostgres postgres, FileChannel lock) implem
         if (Files.exists(file)) {
             long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
             ProcessHandle.of(pid)
-                    .filter(process -> process.info().command().orElse("").contains("postgres"))
+                    // another process may have its number by now
+                    .filter(process -> serves(process, folder))
                     .filter(ProcessHandle::destroy)
                     .ifPresent(process ->
                             process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
         }
+    }
+
+    private static boolean serves(ProcessHandle process, Path folder) {
+        return Stream.of(process.info().arguments().orElse(new String[0]))
+                .anyMatch(folder.toAbsolutePath().toString()::equals);
     }
 
     /** Its JDBC URL, with the user. */

@@ -43,7 +43,6 @@ final class Campaign {
      * @return the exit code
      */
     int run() throws RefusalException {
-        decide();
         if (database.isEmbedded()) {
             database.update("begin-alone.sql");
         }
@@ -60,6 +59,8 @@ final class Campaign {
             start(main);
             if (settings.roles().contains(Role.feed)) {
                 separator = feed(main.getCamelContext().createProducerTemplate());
+            } else {
+                decide();
             }
             worker.start();
             watch.untilTheEnd();
@@ -71,6 +72,9 @@ final class Campaign {
 
     /** Notes what a person has decided about rows of an earlier run, all of it or nothing. */
     private void decide() throws RefusalException {
+        if (settings.text("campaign.again") == null && settings.text("campaign.arrived") == null) {
+            return;
+        }
         Map<String, Object> decisions = Map.of(
                 "again", settings.list("campaign.again").toArray(String[]::new),
                 "arrived", settings.list("campaign.arrived").toArray(String[]::new),
@@ -137,13 +141,16 @@ final class Campaign {
      */
     private String feed(ProducerTemplate routes) throws RefusalException {
         try (RowReader rows = settings.file() == null ? RowReader.bundled() : RowReader.file(settings.file())) {
-            List<?> doubts = routes.requestBody("direct:feed", rows, List.class);
+            List<Object> doubts = new ArrayList<>();
+            doubts.addAll((List<?>) routes.requestBody("direct:feed", rows));
+            doubts.addAll(database.query("leftovers.sql", Map.of("worker", worker.name())));
             rows.remarks().forEach(out::println);
             doubts.forEach(doubt -> out.println(((Map<?, ?>) doubt).get("sentence")));
             if (settings.isReal()) {
                 refuseBundledNumbers();
                 refuseDoubts(doubts.size());
             }
+            decide();
             routes.sendBody("direct:enqueue-file", null);
             return rows.separator();
         } catch (IOException e) {
@@ -174,7 +181,7 @@ final class Campaign {
     private void refuseDoubts(int doubts) throws RefusalException {
         if (doubts > 0 && !settings.isTrue("campaign.checked")) {
             throw new RefusalException(
-                    "The file looks as if its numbers were spoilt, as said above: correct it, or say that it is right with -Dcampaign.checked=true");
+                    "Something should be looked at first, as said above: correct it, or say that it is right with -Dcampaign.checked=true");
         }
     }
 }

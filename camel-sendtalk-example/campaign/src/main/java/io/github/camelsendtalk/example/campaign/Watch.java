@@ -145,12 +145,14 @@ final class Watch {
     private void printReport(String separator) throws IOException {
         Report report = new Report(database);
         out.println();
-        out.println(report.screen());
+        String screen = report.screen();
+        out.println(screen);
         if (stopped != null) {
             out.println("Stopped: " + stopped);
         }
-        out.println("Messages sent in this run: " + report.sentNow());
-        if (report.sentNow() == 0) {
+        long sentNow = report.sentNow();
+        out.println("Messages sent in this run: " + sentNow);
+        if (sentNow == 0 && screen.contains("sent (earlier)")) {
             // for the sandbox only: with real people it would be the way to send everything twice
             String howToBeginAnew =
                     settings.isReal() ? "" : " To begin anew, give the campaign another name: -Dcampaign.name=...";

@@ -117,6 +117,23 @@ class CampaignTest {
     }
 
     @Test
+    void whatIsLeftOfOtherFilesIsSaidBeforeAnythingIsSent() {
+        campaign.run(TWO_ROWS, "campaign.name", "november");
+        campaign.run(TWO_ROWS);
+        campaign.database()
+                .jdbc()
+                .update("UPDATE message SET state = 'QUEUED', follow_at = NULL, not_before = now() + interval '1 h'");
+        campaign.database().jdbc().update("UPDATE worker SET seen_at = now() - interval '1 h'");
+
+        Run run = campaign.run(TestCampaign.HEADER + TestCampaign.text("Tono", "0812-9999-8888"));
+
+        assertThat(run.screen())
+                .contains(
+                        "were not sent and are not in this one: 2.",
+                        "Rows of the campaign november that wait, and go out as well: 2.");
+    }
+
+    @Test
     void nextMonthsCampaignOfTheSameRowsIsSent() {
         campaign.run(TWO_ROWS);
 
@@ -279,7 +296,7 @@ class CampaignTest {
         campaign.whenBegun(begun -> CompletableFuture.runAsync(
                 () -> endWhen(begun, "SELECT count(*) = 2 FROM message WHERE exception = 'ClaimExpiredException'")));
 
-        campaign.run(TWO_ROWS, "claim.validity", "-1s");
+        campaign.run(TWO_ROWS, "claim.validity", "0s");
 
         assertThat(campaign.sendRequests()).isZero();
         assertThat(campaign.database().count("state = 'QUEUED' AND tries = 0")).isEqualTo(2);

@@ -126,6 +126,20 @@ class InterruptedCampaignTest {
         assertThat(sandbox.messages()).hasSize(ROWS);
     }
 
+    /** A machine that was started anew gives numbers of processes again. */
+    @Test
+    void theServerOfSomebodyElseIsLeftAlone() throws Exception {
+        TestDatabase other = new TestDatabase();
+        Path folderOfOther = Path.of(other.jdbc().queryForObject("SHOW data_directory", String.class));
+        Path database = Files.createDirectories(folder.resolve("campaign-database"));
+        Files.copy(folderOfOther.resolve("postmaster.pid"), database.resolve("postmaster.pid"));
+
+        EmbeddedServer.stopOrphan(database);
+
+        assertThat(other.jdbc().queryForObject("SELECT 1", Integer.class)).isEqualTo(1);
+        Files.delete(database.resolve("postmaster.pid"));
+    }
+
     @Test
     void logAndScreenHoldNoTextNoNumberAndNoPassword() throws Exception {
         assertThat(runToTheEnd()).isEqualTo(CampaignMain.ENDED);
