@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jline.utils.Signals;
+import org.springframework.dao.DataAccessException;
 
 /** Runs a campaign: to a sandbox, or, if a person has said so three times over, to real people. */
 public final class CampaignMain {
@@ -65,6 +66,9 @@ public final class CampaignMain {
                 begun.accept(campaign);
                 return campaign.run();
             }
+        } catch (DataAccessException e) {
+            err.println("The database can't be used (%s). Nothing was sent.".formatted(Database.rootMessage(e)));
+            return REFUSED;
         } catch (RefusalException | InvalidPathException e) {
             err.println(e.getMessage() + ". Nothing was sent.");
             return REFUSED;

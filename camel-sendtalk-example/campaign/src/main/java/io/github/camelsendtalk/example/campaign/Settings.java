@@ -38,6 +38,8 @@ final class Settings {
     private static final List<Rule> RULES = List.of(
             Rule.ofList("role", "feed", "send", "follow"),
             Rule.ofList("sources", "jms", "kafka", "folder", "rest", "table"),
+            new Rule("db.url", "jdbc:postgresql:.+", "a JDBC URL such as jdbc:postgresql://db.example.com/shop"),
+            new Rule("campaign.account", ".*(?<!\\(sandbox\\))", "any name but one that ends in (sandbox)"),
             new Rule("campaign.real", "(?i)true|false", "true or false"),
             new Rule("campaign.checked", "(?i)true|false", "true or false"),
             new Rule(
@@ -91,12 +93,29 @@ final class Settings {
     }
 
     private void refuseWhatNoRuleAllows() throws RefusalException {
-        for (Rule rule : RULES) {
+        for (Rule rule : Stream.concat(RULES.stream(), NAMES.stream().flatMap(Settings::ofDefault))
+                .toList()) {
             String text = text(rule.option());
             if (text != null && !text.matches(rule.pattern())) {
-                throw new RefusalException("-D%s is '%s': it may be %s".formatted(rule.option(), text, rule.words()));
+                // a URL may hold a password
+                String shown = rule.option().equals("db.url") ? "" : " '" + text + "'";
+                throw new RefusalException("-D%s is%s: it may be %s".formatted(rule.option(), shown, rule.words()));
             }
         }
+    }
+
+    /** What is a number or a time by default stays one, written in the same way. */
+    private static Stream<Rule> ofDefault(String option) {
+        String usual = DEFAULTS.getProperty(option).strip();
+        if (usual.matches("\\d+")) {
+            return Stream.of(new Rule(option, "[1-9]\\d{0,8}", "a whole number such as " + usual));
+        }
+        if (usual.matches("\\d+ [a-z]+")) {
+            return Stream.of(new Rule(option, "\\d{1,6} ?(s|min|h|d)", "a time such as " + usual));
+        }
+        return usual.matches("\\d+s")
+                ? Stream.of(new Rule(option, "\\d{1,6}(ms|s|m|h)", "a time such as " + usual))
+                : Stream.empty();
     }
 
     private void refuseRealSendingWithoutKeyOrFile() throws RefusalException {

@@ -106,6 +106,24 @@ class RealSendingTest {
                 .endsWith(". Nothing was sent.\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            db.url         | postgresql://u:s3cret@localhost/x
+            follow.first   | 1s
+            claim.validity | 10 s
+            park.after     | soon
+            campaign.slots | 0
+            campaign.tries | x
+            campaign.account | sendtalk (sandbox)
+            """)
+    void whatCannotBeReadIsRefusedBeforeAnythingIsSent(String option, String value) {
+        assertThat(run(Map.of(), Map.of(option, value))).isEqualTo(CampaignMain.REFUSED);
+        assertThat(err.toString())
+                .startsWith("-D" + option + " is")
+                .endsWith(". Nothing was sent.\n")
+                .doesNotContain("s3cret");
+    }
+
     @Test
     void fileOfOnesOwnAndAKeyAreEnough() throws Exception {
         Settings settings = Settings.read(KEY, Map.of("campaign.real", "true", "campaign.file", "own.csv"));
