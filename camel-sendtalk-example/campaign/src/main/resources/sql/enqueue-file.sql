@@ -17,18 +17,29 @@ WITH known AS MATERIALIZED (
     WHERE r.account = :#${properties:outbox.account} AND r.campaign = :#${properties:campaign.name}
 ),
 ranked AS (
-    SELECT *, min(line) OVER (PARTITION BY key) AS first FROM known
+    SELECT *, min(line) OVER same AS first,
+        -- An id of its own names one message: with another text or number it is somebody else's row.
+        (phone, body, filename, caption) IS DISTINCT FROM
+            (first_value(phone) OVER same, first_value(body) OVER same, first_value(filename) OVER same, first_value(caption) OVER same)
+            AND id IS NOT NULL AND problem IS NULL AS differs
+    FROM known
+    WINDOW same AS (PARTITION BY key ORDER BY line)
 )
 INSERT INTO message AS m (account, campaign, key, lane, phone, message_type, body, filename, caption, who, line, reading,
-    state, expires_at, exception, field, reason)
+    state, ended_at, expires_at, exception, field, reason)
 SELECT account, campaign,
     CASE WHEN problem IS NULL AND line = first THEN key ELSE 'line ' || line END,
     CASE WHEN lower(message_type) = 'otp' THEN 'code' ELSE 'campaign' END,
     phone, message_type, body, filename, caption, who, line, number,
-    CASE WHEN problem IS NOT NULL THEN 'WRONG' WHEN line = first THEN 'QUEUED' ELSE 'REPEATED' END,
+    CASE WHEN problem IS NOT NULL OR differs THEN 'WRONG' WHEN line = first THEN 'QUEUED' ELSE 'REPEATED' END,
+    CASE WHEN problem IS NOT NULL OR line > first THEN now() END,
     CASE WHEN lower(message_type) = 'otp' THEN now() + CAST(:#${properties:code.expiry} AS interval) END,
-    exception, field,
-    CASE WHEN problem IS NOT NULL THEN problem WHEN line > first THEN 'line ' || first END
+    exception, CASE WHEN differs THEN 'id' ELSE field END,
+    CASE
+        WHEN problem IS NOT NULL THEN problem
+        WHEN differs THEN 'Its id is that of line ' || first || ', which is another message.'
+        WHEN line > first THEN 'line ' || first
+    END
 FROM ranked
 ORDER BY line
 ON CONFLICT (account, campaign, key) DO UPDATE
