@@ -16,6 +16,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /** One run of the application: the roles that it was given, and, with a file, to the end of the campaign. */
 final class Campaign {
@@ -89,7 +90,8 @@ final class Campaign {
         try {
             main.start();
         } catch (RuntimeException e) {
-            throw new RefusalException("The routes can't be started (%s)".formatted(Database.rootCause(e)));
+            throw new RefusalException(
+                    "The routes can't be started (%s)".formatted(NestedExceptionUtils.getMostSpecificCause(e)));
         }
     }
 
@@ -148,7 +150,10 @@ final class Campaign {
             doubts.forEach(doubt -> out.println(((Map<?, ?>) doubt).get("sentence")));
             if (settings.isReal()) {
                 refuseBundledNumbers();
-                refuseDoubts(doubts.size());
+                if (!doubts.isEmpty() && !settings.isTrue("campaign.checked")) {
+                    throw new RefusalException(
+                            "Something should be looked at first, as said above: correct it, or say that it is right with -Dcampaign.checked=true");
+                }
             }
             decide();
             routes.sendBody("direct:enqueue-file", null);
@@ -175,13 +180,6 @@ final class Campaign {
             throw new RefusalException(
                     "Line %s has a number of the bundled campaign.csv, which is for the sandbox only: real sending needs a file of your own"
                             .formatted(found.get(0).get("line")));
-        }
-    }
-
-    private void refuseDoubts(int doubts) throws RefusalException {
-        if (doubts > 0 && !settings.isTrue("campaign.checked")) {
-            throw new RefusalException(
-                    "Something should be looked at first, as said above: correct it, or say that it is right with -Dcampaign.checked=true");
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jline.utils.Signals;
@@ -36,9 +37,15 @@ public final class CampaignMain {
         }
     }
 
+    /** What begins like an option is meant to be one. */
     private static Map<String, String> options() {
+        Set<String> beginnings = Settings.NAMES.stream()
+                .map(name -> name.substring(0, name.lastIndexOf('.') + 1))
+                .filter(beginning -> !beginning.isEmpty())
+                .collect(Collectors.toSet());
         return System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("campaign.") || Settings.NAMES.contains(name))
+                .filter(name ->
+                        Settings.NAMES.contains(name) || beginnings.stream().anyMatch(name::startsWith))
                 .collect(Collectors.toMap(name -> name, System::getProperty));
     }
 

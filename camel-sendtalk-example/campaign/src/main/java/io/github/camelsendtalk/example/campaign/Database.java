@@ -36,7 +36,7 @@ final class Database implements AutoCloseable {
     private final NamedParameterJdbcTemplate jdbc;
 
     private Database(Settings settings, @Nullable EmbeddedServer server) {
-        this.campaign = Map.of("account", settings.account(), "campaign", settings.name());
+        this.campaign = Map.of("account", settings.account(), "campaign", settings.text("campaign.name"));
         this.server = server;
         this.pool = pool(settings, CONNECTIONS, settings.text("db.reply-timeout"));
         this.patientPool = pool(settings, CONNECTIONS_FOR_FILES, "0");
@@ -65,11 +65,7 @@ final class Database implements AutoCloseable {
     }
 
     static String rootMessage(Throwable e) {
-        return String.valueOf(rootCause(e).getMessage());
-    }
-
-    static Throwable rootCause(Throwable e) {
-        return NestedExceptionUtils.getMostSpecificCause(e);
+        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
     }
 
     private HikariDataSource pool(Settings settings, int connections, String replySeconds) {

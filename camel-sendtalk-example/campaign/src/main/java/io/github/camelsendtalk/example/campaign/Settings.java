@@ -89,6 +89,7 @@ final class Settings {
         Settings settings = new Settings(options, environment);
         settings.refuseWhatNoRuleAllows();
         settings.refuseRealSendingWithoutKeyOrFile();
+        settings.refuseAPartWithoutWhatTheOthersHave();
         return settings;
     }
 
@@ -129,6 +130,16 @@ final class Settings {
         if (!missing.isEmpty()) {
             throw new RefusalException("-Dcampaign.real=true asks for real sending, but this is missing: "
                     + String.join(", and ", missing));
+        }
+    }
+
+    /** A process that does a part only needs the database of the others, and a sandbox that they have in common. */
+    private void refuseAPartWithoutWhatTheOthersHave() throws RefusalException {
+        boolean isPart = text("role") != null && roles().size() < Role.values().length;
+        if (isPart && (text("db.url") == null || !isReal() && text("campaign.sandbox") == null)) {
+            throw new RefusalException(
+                    "-Drole=%s does a part only: name the database of all parts with -Ddb.url, and their sandbox (mvn -q -P sandbox), unless it is real, with -Dcampaign.sandbox"
+                            .formatted(text("role")));
         }
     }
 
@@ -186,11 +197,6 @@ final class Settings {
     /** Whose key sends the rows; what is sent to a sandbox has an account of its own. */
     String account() {
         return text("campaign.account") + (isReal() ? "" : " (sandbox)");
-    }
-
-    /** The name of the campaign: the same row in the same campaign is sent once. */
-    String name() {
-        return options.getProperty("campaign.name");
     }
 
     /** The rows to send, or null for the bundled ones. */

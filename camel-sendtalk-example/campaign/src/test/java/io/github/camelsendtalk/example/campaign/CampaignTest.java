@@ -134,6 +134,17 @@ class CampaignTest {
     }
 
     @Test
+    void anotherMessageUnderAnIdOfTheFileIsWrong() {
+        Run run = campaign.run(
+                "id,phone,body\nA1,0812-3456-7890,Halo Budi\nA1,0812-3456-7891,Halo Cid\nA1,0812-3456-7890,Halo Budi\n");
+
+        assertThat(run.of(3, "outcome")).isEqualTo("wrong");
+        assertThat(run.of(3, "why")).isEqualTo("Its id is that of line 2, which is another message.");
+        assertThat(run.of(3, "what to do")).isEqualTo("Correct the column id and start again.");
+        assertThat(run.of(4, "outcome")).isEqualTo("repeated");
+    }
+
+    @Test
     void nextMonthsCampaignOfTheSameRowsIsSent() {
         campaign.run(TWO_ROWS);
 

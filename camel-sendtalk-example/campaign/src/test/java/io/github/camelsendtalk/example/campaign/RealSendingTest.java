@@ -125,6 +125,17 @@ class RealSendingTest {
     }
 
     @Test
+    void aPartAloneNeedsWhatTheOtherProcessesHave() {
+        assertThat(run(Map.of(), Map.of("role", "send", "db.url", ""))).isEqualTo(CampaignMain.REFUSED);
+        assertThat(err.toString()).contains("-Drole=send does a part only", "-Ddb.url");
+        err.reset();
+
+        assertThat(run(Map.of(), Map.of("role", "send", "db.url", database.url())))
+                .isEqualTo(CampaignMain.REFUSED);
+        assertThat(err.toString()).contains("with -Dcampaign.sandbox");
+    }
+
+    @Test
     void fileOfOnesOwnAndAKeyAreEnough() throws Exception {
         Settings settings = Settings.read(KEY, Map.of("campaign.real", "true", "campaign.file", "own.csv"));
 
