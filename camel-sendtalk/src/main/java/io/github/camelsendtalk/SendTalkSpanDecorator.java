@@ -62,9 +62,15 @@ public class SendTalkSpanDecorator extends AbstractSpanDecorator {
             span.setTag(OUTCOME, SendOutcome.of(failure).name());
             return;
         }
-        boolean status = exchange.getMessage().getBody() instanceof MessageStatus;
-        span.setTag(OUTCOME, status ? "answered" : SendOutcome.accepted.name());
-        span.setTag(
-                TagConstants.MESSAGE_ID, exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID, String.class));
+        // what an operation puts into the body says which one it was
+        Object answer = exchange.getMessage().getBody();
+        boolean isCheck = answer instanceof Boolean;
+        boolean isQuestion = isCheck || answer instanceof MessageStatus;
+        span.setTag(OUTCOME, isQuestion ? "answered" : SendOutcome.accepted.name());
+        if (!isCheck) {
+            span.setTag(
+                    TagConstants.MESSAGE_ID,
+                    exchange.getMessage().getHeader(SendTalkConstants.MESSAGE_ID, String.class));
+        }
     }
 }

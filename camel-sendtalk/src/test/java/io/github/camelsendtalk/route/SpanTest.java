@@ -72,6 +72,20 @@ class SpanTest extends SendTalkTestSupport {
                 .doesNotContainKey("sendtalk.message.type");
     }
 
+    @Test
+    void aCheckIsAnsweredAndIsOfNoMessage() {
+        Exchange sent = call(SEND_IT, CODE);
+        spans.news();
+        answer(CHECK, json("{\"status\": 200, \"data\": {\"isRegistered\": true}}"));
+
+        call("sendtalk:check", PHONE, sent.getMessage().getHeaders());
+
+        assertThat(span().tags())
+                .contains(entry("sendtalk.operation", "check"), entry("sendtalk.outcome", "answered"))
+                .doesNotContainKeys("messaging.message.id", "sendtalk.message.type");
+        tellsNoSecret();
+    }
+
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of("refused", json(refused("insufficient_balance"))),
