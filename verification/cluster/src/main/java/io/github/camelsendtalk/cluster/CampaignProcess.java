@@ -28,7 +28,15 @@ final class CampaignProcess implements AutoCloseable {
     private boolean ended;
 
     /** @param jvm further options of its JVM */
-    CampaignProcess(String name, Path folder, List<String> jvm, Map<String, String> options) throws IOException {
+    CampaignProcess(
+            String name,
+            Path folder,
+            List<String> jvm,
+            String role,
+            Postgres database,
+            String baseUrl,
+            Map<String, String> options)
+            throws IOException {
         this.name = name;
         Files.createDirectories(folder);
         output = folder.resolve("output.txt");
@@ -36,6 +44,9 @@ final class CampaignProcess implements AutoCloseable {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+                "-Drole=" + role,
+                "-Ddb.url=" + database.url(name),
+                "-Dcampaign.sandbox=" + baseUrl,
                 "-Dcampaign.target=" + folder));
         command.addAll(jvm);
         options.forEach((option, value) -> command.add("-D%s=%s".formatted(option, value)));

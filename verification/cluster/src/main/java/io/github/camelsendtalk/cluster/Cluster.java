@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.file.PathUtils;
@@ -117,11 +116,8 @@ final class Cluster implements AutoCloseable {
     }
 
     private CampaignProcess start(String name, String role, Map<String, String> more) throws IOException {
-        Map<String, String> options = new TreeMap<>(more);
-        options.put("role", role);
-        options.put("db.url", database.url(name));
-        options.put("campaign.sandbox", api.baseUrl());
-        CampaignProcess process = new CampaignProcess(name, folder.resolve(name), JVM, options);
+        CampaignProcess process =
+                new CampaignProcess(name, folder.resolve(name), JVM, role, database, api.baseUrl(), more);
         processes.add(process);
         return process;
     }

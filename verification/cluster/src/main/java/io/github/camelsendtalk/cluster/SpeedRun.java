@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
@@ -51,11 +50,8 @@ final class SpeedRun implements AutoCloseable {
     /** Starts a process, and waits until it has made the tables and given a sign of life. */
     CampaignProcess start(String role, Map<String, String> more) throws IOException {
         String name = "process-" + (processes.size() + 1);
-        Map<String, String> options = new TreeMap<>(more);
-        options.put("role", role);
-        options.put("db.url", database.url(name));
-        options.put("campaign.sandbox", api.baseUrl());
-        CampaignProcess process = new CampaignProcess(name, folder.resolve(name), JVM, options);
+        CampaignProcess process =
+                new CampaignProcess(name, folder.resolve(name), JVM, role, database, api.baseUrl(), more);
         processes.add(process);
         await(
                 "the sign of life of " + name,
