@@ -44,7 +44,7 @@ SELECT 'campaign.oldest.sending.seconds', NULL, NULL, NULL,
     CASE WHEN min(claimed_at) < now() - CAST(:#${properties:park.after} AS interval)
         THEN 'A row was claimed at ' || min(claimed_at) || ', and what became of it is not written down.' END,
     coalesce(extract(epoch FROM now() - min(claimed_at)), 0)
-FROM sending WHERE worker = :#${properties:worker.name}
+FROM sending WHERE worker = :#${bean:worker.name}
 UNION ALL
 -- A gate of all lanes stays closed until something goes through it again. Some gates only a person can open.
 SELECT 'campaign.gate.closed', gates.lane, NULL, coalesce(gate.exception, ''),

@@ -2,15 +2,15 @@
 -- A claim whose reply was lost is asked for by its number again, and gives the same rows.
 WITH mine AS MATERIALIZED (
     SELECT id, claim FROM message
-    WHERE worker = :#${properties:worker.name} AND lane = :#${variable.lane} AND state = 'SENDING'
+    WHERE worker = :#${bean:worker.name} AND lane = :#${variable.lane} AND state = 'SENDING'
 ),
 pause AS MATERIALIZED (
     SELECT lane, until FROM gate
-    WHERE account = :#${properties:outbox.account} AND lane IN ('*', :#${variable.lane})
+    WHERE account = :#${variable.account} AND lane IN ('*', :#${variable.lane})
 ),
 free AS MATERIALIZED (
     SELECT id FROM message
-    WHERE state = 'QUEUED' AND account = :#${properties:outbox.account} AND lane = :#${variable.lane}
+    WHERE state = 'QUEUED' AND account = :#${variable.account} AND lane = :#${variable.lane}
         AND not_before <= now()
     ORDER BY not_before, id
     LIMIT CASE
@@ -26,7 +26,7 @@ taken AS (
     UPDATE message m
     SET state = CASE WHEN expires_at <= now() THEN 'EXPIRED' ELSE 'SENDING' END,
         ended_at = CASE WHEN expires_at <= now() THEN now() END,
-        worker = :#${properties:worker.name}, claim = :#${variable.claim}, claimed_at = now()
+        worker = :#${bean:worker.name}, claim = :#${variable.claim}, claimed_at = now()
     -- As an array, which is taken for short: of a limit the planner knows nothing, and reads the whole table.
     WHERE m.id = ANY (ARRAY (SELECT free.id FROM free))
     RETURNING m.id, m.state, m.phone, m.message_type, m.body, m.filename, m.caption

@@ -2,7 +2,7 @@
 -- A worker is gone some time after its last sign or the start of the database, whichever came later. One that lives and has not
 -- written down what became of a row for ten times as long never will.
 WITH sign AS (
-    INSERT INTO worker (name, account) VALUES (:#${properties:worker.name}, :#${properties:outbox.account})
+    INSERT INTO worker (name, account) VALUES (:#${bean:worker.name}, :#${properties:outbox.account})
     ON CONFLICT (name) DO UPDATE SET seen_at = now()
 ),
 expired AS (
@@ -14,7 +14,7 @@ left_behind AS MATERIALIZED (
     SELECT m.id
     FROM message m LEFT JOIN worker w ON w.name = m.worker
     WHERE m.state = 'SENDING' AND m.claimed_at < now() - CAST(:#${properties:park.after} AS interval)
-        AND (m.worker <> :#${properties:worker.name}
+        AND (m.worker <> :#${bean:worker.name}
                 AND greatest(w.seen_at, pg_postmaster_start_time()) < now() - CAST(:#${properties:park.after} AS interval)
             OR m.claimed_at < now() - 10 * CAST(:#${properties:park.after} AS interval))
     FOR UPDATE OF m SKIP LOCKED

@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record Outcome(
         long id,
         long claim,
-        String lane,
         @Nullable String messageId,
         @JsonUnwrapped @Nullable Failure failure) {
 
     static Outcome of(Claimed row, @Nullable String messageId, @Nullable Failure failure) {
-        return new Outcome(row.id(), row.claim().number(), row.claim().lane(), messageId, failure);
+        return new Outcome(row.id(), row.claim().number(), messageId, failure);
     }
 }

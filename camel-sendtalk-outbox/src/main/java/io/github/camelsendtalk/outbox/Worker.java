@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.outbox;
 
 import io.github.camelsendtalk.SendTalkConstants;
+import io.github.camelsendtalk.client.SendTalkValidationException;
 import io.github.camelsendtalk.outbox.Claimed.Claim;
 import java.time.Duration;
 import java.util.List;
@@ -30,14 +31,30 @@ public final class Worker {
                     UUID.randomUUID());
 
     private final Duration validity;
+    private final MessageWriter writer;
     private final AtomicLong lastClaim = new AtomicLong();
     private final Map<String, Claim> asked = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private volatile @Nullable String stopped = "It has not begun.";
 
-    /** @param validity how long a claimed row may be sent */
+    /**
+     * For rows that hold their messages.
+     *
+     * @param validity how long a claimed row may be sent
+     */
     public Worker(Duration validity) {
+        this(validity, row -> row);
+    }
+
+    /**
+     * For rows of which a message is made only when it is sent, such as one that no table is to hold.
+     *
+     * @param validity how long a claimed row may be sent
+     * @param writer makes the messages
+     */
+    public Worker(Duration validity, MessageWriter writer) {
         this.validity = validity;
+        this.writer = writer;
     }
 
     public String name() {
@@ -106,12 +123,16 @@ public final class Worker {
      * The message of a row whose turn has come.
      *
      * @throws ClaimExpiredException if it came too late
+     * @throws SendTalkValidationException if no message can be made of it
      */
-    public Map<String, Object> message(@Variable("row") Claimed row) throws ClaimExpiredException {
+    public Map<String, Object> message(@Variable("row") Claimed row)
+            throws ClaimExpiredException, SendTalkValidationException {
+        Map<String, Object> message = writer.messageOf(row.message());
+        // last, so that nothing takes time between this look and the send
         if (row.claim().isOlderThan(validity)) {
             throw new ClaimExpiredException();
         }
-        return row.message();
+        return message;
     }
 
     /** What became of a row: SendTalk took it, or there was an exception. */

@@ -112,7 +112,6 @@ final class Campaign {
                         routes().map("classpath:%s.camel.yaml"::formatted).collect(Collectors.joining(",")));
         settings.given().forEach(main::addOverrideProperty);
         main.addOverrideProperty("outbox.account", settings.account());
-        main.addOverrideProperty("worker.name", worker.name());
         main.addOverrideProperty(
                 "camel.server.enabled", String.valueOf(settings.list("sources").contains("rest")));
         main.addOverrideProperty(

@@ -503,9 +503,9 @@ class CampaignTest {
                 "record.sql",
                 Map.of(
                         "body",
-                        "'[{\"id\": %d, \"claim\": %d, \"lane\": \"campaign\", \"state\": \"%s\", \"message_id\": \"m1\"}]'"
+                        "'[{\"id\": %d, \"claim\": %d, \"state\": \"%s\", \"messageId\": \"m1\"}]'"
                                 .formatted(id, claim, state),
-                        "properties:worker.name",
+                        "bean:worker.name",
                         "'" + worker + "'",
                         "properties:outbox.account",
                         "'sendtalk (sandbox)'",
