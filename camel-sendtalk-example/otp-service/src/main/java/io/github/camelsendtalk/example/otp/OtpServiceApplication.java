@@ -1,0 +1,95 @@
+package io.github.camelsendtalk.example.otp;
+
+import io.github.camelsendtalk.SendTalkComponent;
+import io.github.camelsendtalk.outbox.EmbeddedServer;
+import io.github.camelsendtalk.outbox.Worker;
+import io.github.camelsendtalk.sandbox.SendTalkSandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
+
+/** The service: its settings stand in {@code application.properties}. */
+@SpringBootApplication
+public class OtpServiceApplication {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OtpServiceApplication.class);
+
+    public static void main(String[] arguments) {
+        SpringApplication.run(OtpServiceApplication.class, arguments);
+    }
+
+    @Bean
+    Secret secret(@Value("${otp.secret}") String secret) {
+        if (secret.isEmpty()) {
+            LOG.info("There is no otp.secret: codes are made from one that ends with this process.");
+            return Secret.random();
+        }
+        return new Secret(secret);
+    }
+
+    /** The outbox's routes ask it for messages, and claim nothing before it has begun. */
+    @Bean
+    Worker worker(@Value("${claim.validity}") Duration validity, Codes codes) {
+        Worker worker = new Worker(validity, codes);
+        worker.start();
+        return worker;
+    }
+
+    /** Where no database is given. */
+    @Bean
+    @ConditionalOnExpression("'${spring.datasource.url}'.isEmpty()")
+    EmbeddedServer databaseServer(@Value("${otp.database-folder}") Path folder) throws IOException {
+        return EmbeddedServer.start(folder);
+    }
+
+    @Bean
+    @ConditionalOnExpression("'${spring.datasource.url}'.isEmpty()")
+    JdbcConnectionDetails database(EmbeddedServer server) {
+        return new JdbcConnectionDetails() {
+            @Override
+            public String getUsername() {
+                return "postgres";
+            }
+
+            @Override
+            public String getPassword() {
+                return "";
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return server.url();
+            }
+        };
+    }
+
+    /** Plays SendTalk, unless messages are real or one elsewhere is named. */
+    @Bean
+    @Profile("!real")
+    @ConditionalOnExpression("'${camel.component.sendtalk.base-url:}'.isEmpty()")
+    SendTalkSandbox sandbox() {
+        SendTalkSandbox sandbox = SendTalkSandbox.start();
+        LOG.info(
+                "Nothing leaves this machine: a sandbox plays SendTalk, and shows what was sent at {}/",
+                sandbox.baseUrl());
+        return sandbox;
+    }
+
+    @Bean
+    @Profile("!real")
+    @ConditionalOnExpression("'${camel.component.sendtalk.base-url:}'.isEmpty()")
+    ComponentCustomizer sendToTheSandbox(SendTalkSandbox sandbox) {
+        return ComponentCustomizer.forType(
+                SendTalkComponent.class, component -> component.setBaseUrl(sandbox.baseUrl()));
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.camelsendtalk.example.otp;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import io.github.camelsendtalk.client.PhoneNumbers;
+import io.github.camelsendtalk.client.SendTalkValidationException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Who may be sent a code. */
+@Component
+class Recipients {
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    private static final Set<PhoneNumberType> MOBILE =
+            Set.of(PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.UNKNOWN);
+    private static final int NETWORK_BYTES = 8;
+
+    private final Set<String> countries;
+    private final String region;
+
+    Recipients(
+            @Value("${otp.countries}") List<String> countries,
+            @Value("${camel.component.sendtalk.phone-region}") String region) {
+        this.countries = new TreeSet<>(countries);
+        this.region = region;
+        for (String country : countries) {
+            if (!NUMBERS.getSupportedRegions().contains(country)) {
+                throw new IllegalArgumentException(
+                        "otp.countries has '%s': use ISO 3166 country codes, such as ID,SG.".formatted(country));
+            }
+        }
+    }
+
+    /**
+     * Reads a number as people write it.
+     *
+     * @return its digits, with the country code
+     */
+    String number(@Nullable String phone) throws ProblemException {
+        try {
+            String digits = PhoneNumbers.read(phone, region);
+            PhoneNumber number = NUMBERS.parse("+" + digits, null);
+            if (!isServed(number)) {
+                throw new ProblemException(Problem.COUNTRY_NOT_ALLOWED, String.join(", ", countries));
+            }
+            return digits;
+        } catch (SendTalkValidationException | NumberParseException e) {
+            throw new ProblemException(Problem.INVALID_PHONE);
+        }
+    }
+
+    /** New prefixes are not in the library's data: they are served where the country code belongs to one country alone. */
+    private boolean isServed(PhoneNumber number) {
+        String country = NUMBERS.getRegionCodeForNumber(number);
+        if (country == null) {
+            List<String> possible = NUMBERS.getRegionCodesForCountryCode(number.getCountryCode());
+            return possible.size() == 1 && countries.contains(possible.get(0));
+        }
+        return countries.contains(country) && MOBILE.contains(NUMBERS.getNumberType(number));
+    }
+
+    /** An address without what one customer can change at will: of an IPv6 address, the first half is the customer's network. */
+    static String network(String address) {
+        try {
+            // an address, not a name: nothing is asked for
+            InetAddress parsed = InetAddress.getByName(address);
+            return parsed instanceof Inet6Address
+                    ? Arrays.toString(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
+                    : address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.camelsendtalk.example.otp;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Lets no request in that is longer than any of ours, or does not say how long it is: it would be read whole. */
+@Component
+class ShortRequests extends OncePerRequestFilter {
+
+    private static final int MAX_BYTES = 4096;
+
+    private final ObjectMapper json;
+
+    ShortRequests(ObjectMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() <= MAX_BYTES && request.getHeader("Transfer-Encoding") == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        ProblemException refusal = new ProblemException(Problem.TOO_LONG, MAX_BYTES);
+        response.setStatus(refusal.problem().status());
+        response.setContentType(Problems.CONTENT_TYPE);
+        json.writeValue(
+                response.getOutputStream(),
+                Problems.body(refusal, Problems.language(request.getHeader("Accept-Language"))));
+    }
+}

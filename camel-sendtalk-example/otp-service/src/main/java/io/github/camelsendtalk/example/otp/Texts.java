@@ -1,0 +1,71 @@
+package io.github.camelsendtalk.example.otp;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** The texts of codes, from {@code texts_id.properties} and {@code texts_en.properties}: one for each purpose and language. */
+@Component
+class Texts {
+
+    static final List<String> LANGUAGES = List.of("id", "en");
+
+    private static final String CODE = "{code}";
+    private static final int MAX_LENGTH = 160;
+
+    private final Map<String, ResourceBundle> templates;
+    private final String app;
+    private final long minutes;
+
+    /** @throws IllegalArgumentException if a text is missing, too long for an SMS, or has not the code once */
+    Texts(@Value("${otp.app}") String app, @Value("${otp.validity}") Duration validity) {
+        this.app = app;
+        this.minutes = validity.toMinutes();
+        this.templates = LANGUAGES.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), language -> ResourceBundle.getBundle("texts", new Locale(language))));
+        LANGUAGES.forEach(language -> templates.get(language).keySet().forEach(purpose -> check(purpose, language)));
+    }
+
+    private void check(String purpose, String language) {
+        for (String other : LANGUAGES) {
+            if (!templates.get(other).containsKey(purpose)) {
+                throw new IllegalArgumentException(
+                        "The text '%s' stands in texts_%s.properties and not in texts_%s.properties: add it there."
+                                .formatted(purpose, language, other));
+            }
+        }
+        String template = templates.get(language).getString(purpose);
+        if (template.split("\\Q" + CODE + "\\E", -1).length != 2) {
+            throw new IllegalArgumentException("The text '%s' in texts_%s.properties must have %s once: it is '%s'."
+                    .formatted(purpose, language, CODE, template));
+        }
+        int length = text(purpose, language, "000000").length();
+        if (length > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "The text '%s' in texts_%s.properties has %d characters, and an SMS takes %d: make it shorter."
+                            .formatted(purpose, language, length, MAX_LENGTH));
+        }
+    }
+
+    Set<String> purposes() {
+        return new TreeSet<>(templates.get(LANGUAGES.get(0)).keySet());
+    }
+
+    String text(String purpose, String language, String code) {
+        return templates
+                .get(language)
+                .getString(purpose)
+                .replace("{app}", app)
+                .replace("{minutes}", String.valueOf(minutes))
+                .replace(CODE, code);
+    }
+}
