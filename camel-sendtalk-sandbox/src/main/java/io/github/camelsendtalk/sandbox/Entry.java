@@ -31,6 +31,7 @@ record Entry(
         READ,
         ACKNOWLEDGED,
         PENDING,
+        FAILED,
         FORGOTTEN
     }
 

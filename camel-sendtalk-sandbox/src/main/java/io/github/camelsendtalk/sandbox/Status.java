@@ -19,6 +19,10 @@ record Status(
         return new Status("pending", true, false, null, CURRENCY, 0, createdTime);
     }
 
+    static Status failed(long createdTime) {
+        return new Status("failed", false, false, null, CURRENCY, 0, createdTime);
+    }
+
     static Status sent(String status, long sentTime, long createdTime) {
         return new Status(status, false, true, sentTime, CURRENCY, PRICE, createdTime);
     }

@@ -26,6 +26,9 @@ final class Statuses {
         if (message.life() == Entry.Life.PENDING || clock.millis() < sentTime) {
             return Status.pending(createdTime);
         }
+        if (message.life() == Entry.Life.FAILED) {
+            return Status.failed(createdTime);
+        }
         return Status.sent(nameOf(message, sentTime), sentTime, createdTime);
     }
 

@@ -50,6 +50,7 @@ class RecipientTest {
             0030 | 200 {"status":200,"error":NONE,"data":{"success":true,"message":"The message has been added to queue","reason":"","id":"ID"}}            | true
             0031 | 200 {"status":200,"error":NONE,"data":{"success":true,"message":"The message has been added to queue","reason":"","id":"ID"}}            | true
             0032 | 200 {"status":200,"error":NONE,"data":{"success":true,"message":"The message has been added to queue","reason":"","id":"ID"}}            | true
+            0033 | 200 {"status":200,"error":NONE,"data":{"success":true,"message":"The message has been added to queue","reason":"","id":"ID"}}            | true
             0040 | after 3 s: 200 {"status":200,"error":NONE,"data":{"success":true,"message":"The message has been added to queue","reason":"","id":"ID"}}            | true
             0041 | silence                                                                                                                                  | true
             0042 | reset                                                                                                                                    | false
@@ -207,6 +208,34 @@ class RecipientTest {
                   "data": []
                 }
                 """));
+    }
+
+    @Test
+    void aMessageFailsWhenItWouldBeSentAndIsNeverDelivered() {
+        String id = idIn(client.send(text(COUNTRY + "0033", "Hi")));
+        SANDBOX.step(Duration.ofMillis(999));
+        assertThat(client.statusOf(id)).contains("\"status\":\"pending\"");
+
+        SANDBOX.step(Duration.ofMillis(1));
+        String failed = client.statusOf(id);
+        SANDBOX.step(Duration.ofDays(365));
+
+        assertThat(failed).isEqualTo(compact("""
+                {
+                  "status": 200,
+                  "error": {"code": "", "message": "", "field": ""},
+                  "data": {
+                    "status": "failed",
+                    "isPending": false,
+                    "isSent": false,
+                    "sentTime": null,
+                    "currency": "IDR",
+                    "price": 0,
+                    "createdTime": 0
+                  }
+                }
+                """));
+        assertThat(client.statusOf(id)).isEqualTo(failed);
     }
 
     private String statusAfterAYearOf(String ending) {

@@ -122,6 +122,7 @@ class LeakHuntTest {
         "0030, ''",
         "0031, ''",
         "0032, ''",
+        "0033, ''",
         "0040, Timeout",
         "0041, Timeout",
         "0042, Transport",

@@ -44,6 +44,7 @@ class RecipientRouteTest extends SendTalkTestSupport {
             0030     | true  | pending                              |        |         |           |      |       |                      |             | 10s
             0031     | true  | acknowledged                         |        |         |           |      |       |                      |             | 10s
             0032     | true  | SendTalkMessageNotFoundException     | status | false   | false     | 200  | 40401 |                      |             | 10s
+            0033     | true  | failed                               |        |         |           |      |       |                      |             | 10s
             0040     | true  | sent                                 |        |         |           |      |       |                      |             | 10s
             0040     | true  | SendTalkTimeoutException             | send   | true    | false     |      |       |                      |             | 1s
             0041     | true  | SendTalkTimeoutException             | send   | true    | false     |      |       |                      |             | 1s

@@ -114,6 +114,18 @@ class InboxPageTest {
     }
 
     @Test
+    void aMessageThatFailsGetsACrossAndNoPrice() {
+        String phone = "6281212340033";
+        send(phone, "text", "Halo");
+        browser.await("[data-phone='" + phone + "']", "Halo").click();
+        browser.await("[data-id] [data-status='pending']", "");
+
+        sandbox.step(Duration.ofSeconds(1));
+        browser.await("[data-id] [data-status='failed'][aria-label='Failed']", "");
+        assertThat(browser.count("[data-id] .price")).isZero();
+    }
+
+    @Test
     void scriptsInATextStayText() {
         String script = "<script>window.scripted = 1</script><img src=x onerror='window.scripted = 1'>";
         send(SARI, "text", script);

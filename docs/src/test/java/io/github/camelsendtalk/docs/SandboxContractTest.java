@@ -161,6 +161,7 @@ class SandboxContractTest {
         "6281212345678, PT6.478S, read,         false, true",
         "6281212340030, PT1H,     pending,      true,  false",
         "6281212340031, PT1H,     acknowledged, false, true",
+        "6281212340033, PT1H,     failed,       false, false",
     })
     void everyStatusIsAnsweredLikeTheOneThatIsDocumented(
             String phone, Duration age, String status, boolean isPending, boolean isSent) throws Exception {
@@ -179,7 +180,7 @@ class SandboxContractTest {
                 .value();
         ObjectNode data = (ObjectNode) envelope.path("data");
         data.put("status", status).put("isPending", isPending).put("isSent", isSent);
-        if (isPending) {
+        if (!isSent) {
             data.putNull("sentTime").put("price", 0);
         }
         return envelope;

@@ -57,7 +57,7 @@ function loadedImage(address, alternative) {
   return image;
 }
 
-const STATUS_NAMES = { pending: "Pending", sent: "Sent", acknowledged: "Acknowledged", read: "Read" };
+const STATUS_NAMES = { pending: "Pending", sent: "Sent", acknowledged: "Acknowledged", read: "Read", failed: "Failed" };
 
 export function tick(entry) {
   const { status, sentTime } = entry;
@@ -74,6 +74,7 @@ function tickIcon({ status, isPending, isSent }) {
     sent: "M5 6.5 8 9.5 14 3",
     acknowledged: "M1.5 6.5l3 3L10.5 3M8 8l1.5 1.5L15.5 3",
     read: "M1.5 6.5l3 3L10.5 3M8 8l1.5 1.5L15.5 3",
+    failed: "M5 2.5l7 7M12 2.5l-7 7",
     unknown: "M6 6h6",
   };
   return drawing("0 0 17 12", paths[known]);
