@@ -2,6 +2,7 @@
 SELECT code, refusal, wait_seconds FROM ask_code(
     new_id => :#${body[id]},
     asking_account => :#${properties:outbox.account},
+    sms_account => :#${properties:sms.account},
     asked_number => :#${body[number]},
     asking_address => :#${body[address]},
     asked_purpose => :#${body[purpose]},

@@ -33,6 +33,12 @@ DO $otp$ BEGIN
     CREATE INDEX IF NOT EXISTS code_address ON code (account, address, created_at);
     CREATE INDEX IF NOT EXISTS code_created ON code (account, created_at);
 
+    -- What an account's secret is known by: an instance with another one would find no code right, and share no limit.
+    CREATE TABLE IF NOT EXISTS secret (
+        account text PRIMARY KEY,
+        mark text NOT NULL
+    );
+
     CREATE TABLE IF NOT EXISTS budget (
         account text NOT NULL,
         day date NOT NULL,
@@ -51,7 +57,7 @@ END $otp$;
 -- Requests for one number wait for each other, and those from one address, for as long as this takes; always in this order, and
 -- the day's budget last. Who asks too often is told so before that, so that a flood holds up nobody.
 CREATE OR REPLACE FUNCTION ask_code(
-    new_id uuid, asking_account text, asked_number text, asking_address text, asked_purpose text, asked_language text,
+    new_id uuid, asking_account text, sms_account text, asked_number text, asking_address text, asked_purpose text, asked_language text,
     sealed_number text, template text,
     validity interval, tries int, resend_after interval, time_zone text,
     per_number int, per_address int, per_minute int, per_day int, second_channel_after interval,
@@ -136,7 +142,7 @@ BEGIN
     IF last.id IS NOT NULL AND last.verified_at IS NULL AND last.expires_at > at THEN
         UPDATE code c SET replaced_at = at, watch_at = NULL WHERE c.id = last.id;
         UPDATE message m SET state = 'EXPIRED', ended_at = at, reason = 'A newer code took its place.'
-        WHERE m.account IN (asking_account, 'sms') AND m.campaign = 'code' AND m.key = last.id::text AND m.state = 'QUEUED';
+        WHERE m.account IN (asking_account, sms_account) AND m.campaign = 'code' AND m.key = last.id::text AND m.state = 'QUEUED';
         is_doubtful := NOT EXISTS (
             SELECT FROM message m
             WHERE m.account = asking_account AND m.campaign = 'code' AND m.key = last.id::text AND m.is_sent);
@@ -147,7 +153,7 @@ BEGIN
         at, at + resend_after, at + validity, tries,
         CASE WHEN is_doubtful THEN at END, CASE WHEN NOT is_doubtful THEN at + least(interval '2 s', second_channel_after) END);
     INSERT INTO message (account, campaign, key, lane, phone, message_type, body, state, expires_at)
-    SELECT CASE WHEN is_doubtful THEN 'sms' ELSE asking_account END, 'code', new_id,
+    SELECT CASE WHEN is_doubtful THEN sms_account ELSE asking_account END, 'code', new_id,
         CASE WHEN is_doubtful THEN 'sms' ELSE 'code' END,
         sealed_number, 'otp', template, 'QUEUED', at + validity;
     code := new_id;

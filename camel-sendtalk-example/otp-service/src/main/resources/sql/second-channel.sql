@@ -23,7 +23,7 @@ withdrawn AS (
 ),
 handed AS (
     INSERT INTO message (account, campaign, key, lane, phone, message_type, body, state, expires_at)
-    SELECT 'sms', 'code', seen.id, 'sms', phone, 'otp', body, 'QUEUED', expires_at
+    SELECT :#${properties:sms.account}, 'code', seen.id, 'sms', phone, 'otp', body, 'QUEUED', expires_at
     FROM seen
     WHERE is_live AND phone IS NOT NULL AND (
         message IN (SELECT id FROM withdrawn)

@@ -20,5 +20,5 @@ SELECT c.id, c.purpose, c.language,
     to_char(c.next_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "nextAt",
     to_char(c.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt"
 FROM code c LEFT JOIN message m
-    ON m.account = CASE WHEN c.sms_at IS NULL THEN c.account ELSE 'sms' END AND m.campaign = 'code' AND m.key = c.id::text
+    ON m.account = CASE WHEN c.sms_at IS NULL THEN c.account ELSE :#${properties:sms.account} END AND m.campaign = 'code' AND m.key = c.id::text
 WHERE c.id = :#${variable.id} AND c.account = :#${properties:outbox.account}

@@ -6,6 +6,6 @@ WITH old AS MATERIALIZED (
 ),
 messages AS (
     DELETE FROM message
-    WHERE account IN (:#${properties:outbox.account}, 'sms') AND campaign = 'code' AND key IN (SELECT id::text FROM old)
+    WHERE account IN (:#${properties:outbox.account}, :#${properties:sms.account}) AND campaign = 'code' AND key IN (SELECT id::text FROM old)
 )
 DELETE FROM code WHERE id IN (SELECT id FROM old)

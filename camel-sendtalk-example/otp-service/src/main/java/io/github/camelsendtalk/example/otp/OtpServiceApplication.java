@@ -13,10 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Profile;
 
 /** The service: its settings stand in {@code application.properties}. */
 @SpringBootApplication
@@ -24,17 +23,23 @@ public class OtpServiceApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(OtpServiceApplication.class);
 
+    private static final String EMBEDDED = "embedded";
+
     public static void main(String[] arguments) {
         SpringApplication.run(OtpServiceApplication.class, arguments);
     }
 
     @Bean
-    Secret secret(@Value("${otp.secret}") String secret) {
-        if (secret.isEmpty()) {
-            LOG.info("There is no otp.secret: codes are made from one that ends with this process.");
-            return Secret.random();
+    Secret secret(@Value("${otp.secret}") String secret, @Value("${spring.datasource.url}") String database) {
+        if (!secret.isEmpty()) {
+            return new Secret(secret);
         }
-        return new Secret(secret);
+        if (!database.equals(EMBEDDED)) {
+            throw new IllegalArgumentException(
+                    "otp.secret is missing, and the database may have other instances: give all of them the same one, in OTP_SECRET.");
+        }
+        LOG.info("There is no otp.secret: codes are made from one that ends with this process.");
+        return Secret.random();
     }
 
     /** The outbox's routes ask it for messages, and claim nothing before it has begun. */
@@ -47,13 +52,13 @@ public class OtpServiceApplication {
 
     /** Where no database is given. */
     @Bean
-    @ConditionalOnExpression("'${spring.datasource.url}'.isEmpty()")
+    @ConditionalOnProperty(name = "spring.datasource.url", havingValue = EMBEDDED)
     EmbeddedServer databaseServer(@Value("${otp.database-folder}") Path folder) throws IOException {
         return EmbeddedServer.start(folder);
     }
 
     @Bean
-    @ConditionalOnExpression("'${spring.datasource.url}'.isEmpty()")
+    @ConditionalOnProperty(name = "spring.datasource.url", havingValue = EMBEDDED)
     JdbcConnectionDetails database(EmbeddedServer server) {
         return new JdbcConnectionDetails() {
             @Override
@@ -73,10 +78,9 @@ public class OtpServiceApplication {
         };
     }
 
-    /** Plays SendTalk, unless messages are real or one elsewhere is named. */
+    /** Plays SendTalk. */
     @Bean
-    @Profile("!real")
-    @ConditionalOnExpression("'${camel.component.sendtalk.base-url:}'.isEmpty()")
+    @ConditionalOnProperty("otp.sandbox")
     SendTalkSandbox sandbox() {
         SendTalkSandbox sandbox = SendTalkSandbox.start();
         LOG.info(
@@ -86,8 +90,7 @@ public class OtpServiceApplication {
     }
 
     @Bean
-    @Profile("!real")
-    @ConditionalOnExpression("'${camel.component.sendtalk.base-url:}'.isEmpty()")
+    @ConditionalOnProperty("otp.sandbox")
     ComponentCustomizer sendToTheSandbox(SendTalkSandbox sandbox) {
         return ComponentCustomizer.forType(
                 SendTalkComponent.class, component -> component.setBaseUrl(sandbox.baseUrl()));

@@ -60,14 +60,10 @@ class Recipients {
         }
     }
 
-    /** New prefixes are not in the library's data: they are served where the country code belongs to one country alone. */
+    /** Of a country code that belongs to one country alone, new prefixes are served, which are not in the library's data yet. */
     private boolean isServed(PhoneNumber number) {
         String country = NUMBERS.getRegionCodeForNumber(number);
-        if (country == null) {
-            List<String> possible = NUMBERS.getRegionCodesForCountryCode(number.getCountryCode());
-            return possible.size() == 1 && countries.contains(possible.get(0));
-        }
-        return countries.contains(country) && MOBILE.contains(NUMBERS.getNumberType(number));
+        return country != null && countries.contains(country) && MOBILE.contains(NUMBERS.getNumberType(number));
     }
 
     /** An address without what one customer can change at will: of an IPv6 address, the first half is the customer's network. */

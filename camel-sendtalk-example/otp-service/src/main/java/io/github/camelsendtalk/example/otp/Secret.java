@@ -68,6 +68,11 @@ final class Secret {
         return Base64.getEncoder().encodeToString(Arrays.copyOf(hmac(hashes, text), HASH_BYTES));
     }
 
+    /** What the secret is known by. */
+    String mark() {
+        return hash("secret");
+    }
+
     /** A text that only the secret can open, and only for the same id. */
     String seal(String text, UUID id) {
         byte[] nonce = new byte[NONCE_BYTES];

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -26,12 +27,15 @@ class Texts {
     private final long minutes;
 
     /** @throws IllegalArgumentException if a text is missing, too long for an SMS, or has not the code once */
+    @Autowired
     Texts(@Value("${otp.app}") String app, @Value("${otp.validity}") Duration validity) {
+        this(app, validity, language -> ResourceBundle.getBundle("texts", new Locale(language)));
+    }
+
+    Texts(String app, Duration validity, Function<String, ResourceBundle> bundles) {
         this.app = app;
         this.minutes = validity.toMinutes();
-        this.templates = LANGUAGES.stream()
-                .collect(Collectors.toMap(
-                        Function.identity(), language -> ResourceBundle.getBundle("texts", new Locale(language))));
+        this.templates = LANGUAGES.stream().collect(Collectors.toMap(Function.identity(), bundles));
         LANGUAGES.forEach(language -> templates.get(language).keySet().forEach(purpose -> check(purpose, language)));
     }
 

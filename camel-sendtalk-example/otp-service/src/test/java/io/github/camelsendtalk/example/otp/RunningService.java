@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,8 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.util.StringHelper;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -97,19 +98,22 @@ final class RunningService implements AutoCloseable {
         this.sandbox = sandbox;
         String url = SERVER.getJdbcUrl("postgres", database);
         this.jdbc = new JdbcTemplate(new DriverManagerDataSource(url));
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(
+                "camel.main.routes-exclude-pattern", "**/sms.camel.yaml",
+                "camel.component.sendtalk.base-url", sandbox.baseUrl(),
+                "spring.datasource.url", url,
+                "otp.secret", SECRET,
+                "otp.sandbox", "false",
+                "otp.per-address", "100000",
+                "otp.per-minute", "100000",
+                "server.port", "0",
+                "management.server.port", "0"));
+        for (String property : properties) {
+            settings.put(StringHelper.before(property, "="), StringHelper.after(property, "="));
+        }
         this.application = new SpringApplicationBuilder(OtpServiceApplication.class, SecondChannel.class)
-                .properties("camel.main.routes-exclude-pattern=**/sms.camel.yaml")
-                .run(Stream.concat(
-                                Stream.of(
-                                        "spring.datasource.url=" + url,
-                                        "otp.secret=" + SECRET,
-                                        "camel.component.sendtalk.base-url=" + sandbox.baseUrl(),
-                                        "otp.per-address=100000",
-                                        "otp.per-minute=100000",
-                                        "server.port=0",
-                                        "management.server.port=0"),
-                                Stream.of(properties))
-                        .map("--"::concat)
+                .run(settings.entrySet().stream()
+                        .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
                         .toArray(String[]::new));
     }
 

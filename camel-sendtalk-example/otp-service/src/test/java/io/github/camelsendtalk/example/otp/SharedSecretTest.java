@@ -1,0 +1,42 @@
+package io.github.camelsendtalk.example.otp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SharedSecretTest {
+
+    private static final String ANOTHER = "otp.secret=another-secret-that-nobody-can-guess";
+
+    @Test
+    void anInstanceWithAnotherSecretDoesNotStartUnlessItIsToBeChanged() {
+        try (RunningService service = RunningService.start()) {
+            UUID id = service.ask("0812-3000-0101").id();
+            String code = service.codeSentTo("6281230000101");
+
+            assertThatThrownBy(() -> service.another(ANOTHER).close())
+                    .rootCause()
+                    .hasMessageStartingWith(
+                            "otp.secret differs from that of the other instances: give all of them the same one.");
+            assertThat(service.check(id, code).text("result")).isEqualTo("right");
+
+            service.another(ANOTHER, "otp.secret-changed=true").close();
+            service.another(ANOTHER).close();
+        }
+    }
+
+    @Test
+    void withADatabaseThatOthersMayShareASecretMustBeGiven() {
+        OtpServiceApplication application = new OtpServiceApplication();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> application.secret("", "jdbc:postgresql://db.example/otp"))
+                .withMessage(
+                        "otp.secret is missing, and the database may have other instances: give all of them the same one, in OTP_SECRET.");
+        assertThat(application.secret("", "embedded").mark())
+                .isNotEqualTo(application.secret("", "embedded").mark());
+    }
+}
