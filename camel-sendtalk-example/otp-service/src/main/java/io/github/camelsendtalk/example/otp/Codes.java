@@ -81,9 +81,9 @@ class Codes implements MessageWriter {
         return given;
     }
 
-    private static Map<String, String> fields(String body, Set<String> names) throws ProblemException {
+    private static Map<String, String> fields(@Nullable String body, Set<String> names) throws ProblemException {
         try {
-            Map<String, String> fields = FIELDS.readValue(body);
+            Map<String, String> fields = FIELDS.readValue(Objects.requireNonNullElse(body, ""));
             if (fields != null && names.containsAll(fields.keySet())) {
                 fields.values().removeIf(Objects::isNull);
                 return fields;
@@ -114,7 +114,7 @@ class Codes implements MessageWriter {
     }
 
     /** Whether the guess of a request is right, before it is known whether it counts: so that it takes the same time if it does not. */
-    boolean isRight(@Body String body, @Variable("id") UUID id) throws ProblemException {
+    boolean isRight(@Body @Nullable String body, @Variable("id") UUID id) throws ProblemException {
         String guess = fields(body, Set.of("code")).get("code");
         if (guess == null || !CODE.matcher(guess).matches()) {
             throw new ProblemException(Problem.INVALID_CODE);

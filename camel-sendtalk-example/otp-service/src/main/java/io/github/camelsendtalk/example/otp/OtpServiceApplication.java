@@ -22,7 +22,6 @@ import org.springframework.context.annotation.Bean;
 public class OtpServiceApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(OtpServiceApplication.class);
-
     private static final String EMBEDDED = "embedded";
 
     public static void main(String[] arguments) {
