@@ -123,7 +123,7 @@ final class Campaign {
         main.bind("patientDataSource", database.patientDataSource());
         main.bind("worker", worker);
         if (settings.text("management.port") != null) {
-            Figures.show(main, settings, worker);
+            Monitoring.show(main, settings, worker);
         }
         return main;
     }

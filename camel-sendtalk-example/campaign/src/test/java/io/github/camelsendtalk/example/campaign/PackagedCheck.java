@@ -30,7 +30,7 @@ class PackagedCheck {
 
     /** Of Vert.x a type converter alone is no server. */
     private static final List<String> SERVER =
-            List.of("io.netty.channel.", "platform.http.main.", "io.micrometer.", "example.campaign.Figures");
+            List.of("io.netty.channel.", "platform.http.main.", "io.micrometer.", "outbox.Figures");
 
     @RegisterExtension
     static SendTalkSandbox sandbox = new SendTalkSandboxExtension();
