@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.camelsendtalk.outbox.Promtool;
+import io.github.camelsendtalk.outbox.Query;
+import io.github.camelsendtalk.outbox.Series;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,14 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringTest {
 
     private static final Path DEPLOY = Path.of("src/main/deploy");
-    private static final Path PROMTOOL = Path.of(System.getProperty("promtool", "/usr/bin/promtool"));
-    private static final Set<String> WORDS_OF_PROMQL =
-            Set.of("max", "sum", "rate", "increase", "absent", "by", "and", "or");
-
-    /** {@code name{label="value",label=~"one|another"}} */
-    private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_]\\w*)\\{([^}]*)}");
-
-    private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|=)\"([^\"]*)\"");
+    private static final Path ALERTS = DEPLOY.resolve("alerts.yaml");
 
     @RegisterExtension
     static SendTalkSandbox sandbox = new SendTalkSandboxExtension();
@@ -62,77 +57,21 @@ class MonitoringTest {
         }
     }
 
-    /** An expression of PromQL, and where it stands. */
-    private record Query(String where, String expression) {
+    private static Stream<Query> queries() {
+        return Stream.concat(queriesOfDashboard(), Query.ofAlerts(ALERTS));
+    }
 
-        static Stream<Query> all() {
-            return Stream.concat(ofDashboard(), ofAlerts());
-        }
-
-        static Stream<Query> ofDashboard() {
-            return elements(read("dashboard.json").at("/panels"))
-                    .flatMap(panel -> elements(panel.get("targets"))
-                            .map(target -> new Query(
-                                    "panel " + panel.get("title").asText(),
-                                    target.get("expr").asText())));
-        }
-
-        static Stream<Query> ofAlerts() {
-            return rules().map(rule -> new Query(
-                    "alert " + rule.get("alert").asText(), rule.get("expr").asText()));
-        }
-
-        /** What is neither a string, a label, a duration, nor a word of the language, is the name of a metric. */
-        Set<String> metrics() {
-            String names = expression
-                    .replaceAll("\"[^\"]*\"", "")
-                    .replaceAll("\\{[^}]*}", "")
-                    .replaceAll("\\[[^]]*]", "")
-                    .replaceAll("by \\([^)]*\\)", "");
-            Set<String> metrics = Pattern.compile("[a-zA-Z_]\\w*")
-                    .matcher(names)
-                    .results()
-                    .map(MatchResult::group)
-                    .collect(Collectors.toCollection(HashSet::new));
-            metrics.removeAll(WORDS_OF_PROMQL);
-            return metrics;
-        }
-
-        List<MatchResult> selectors() {
-            return SELECTOR.matcher(expression).results().toList();
-        }
+    private static Stream<Query> queriesOfDashboard() {
+        return elements(dashboard().at("/panels"))
+                .flatMap(panel -> elements(panel.get("targets"))
+                        .map(target -> new Query(
+                                "panel " + panel.get("title").asText(),
+                                target.get("expr").asText())));
     }
 
     @TestFactory
-    Stream<DynamicTest> eachMetricIsShownByARunningProcess() {
-        Set<String> names = shown.stream().map(Series::name).collect(Collectors.toSet());
-        return Query.all()
-                .map(query -> dynamicTest(
-                        query.where(),
-                        () -> assertThat(query.metrics()).isNotEmpty().isSubsetOf(names)));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> eachSelectorFindsSomething() {
-        return Query.all()
-                .map(query -> dynamicTest(
-                        query.where(),
-                        () -> assertThat(query.selectors())
-                                .allMatch(
-                                        selector -> shown.stream().anyMatch(series -> isSelected(series, selector)))));
-    }
-
-    private static boolean isSelected(Series series, MatchResult selector) {
-        return series.name().equals(selector.group(1))
-                && MATCHER.matcher(selector.group(2)).results().allMatch(matcher -> isMatched(series, matcher));
-    }
-
-    private static boolean isMatched(Series series, MatchResult matcher) {
-        String value = series.labels().get(matcher.group(1));
-        String wanted = matcher.group(3);
-        return value != null
-                && (wanted.startsWith("$")
-                        || (matcher.group(2).equals("=") ? value.equals(wanted) : value.matches(wanted)));
+    Stream<DynamicTest> eachMetricIsShownByARunningProcessAndEachSelectorFindsSomething() {
+        return queries().map(query -> dynamicTest(query.where(), () -> query.findsAllIn(shown)));
     }
 
     @Test
@@ -146,14 +85,14 @@ class MonitoringTest {
                 .extracting(name -> name.group(1))
                 .isNotEmpty()
                 .isSubsetOf(names);
-        assertThat(rules())
+        assertThat(Query.rules(ALERTS))
                 .allSatisfy(rule ->
                         assertThat(page).contains("`" + rule.get("alert").asText() + "`"));
     }
 
     @Test
     void thereAreFiveThingsToWakeSomebodyForAndEachSaysWhatToDo() {
-        assertThat(rules()).hasSize(5).allSatisfy(rule -> {
+        assertThat(Query.rules(ALERTS)).hasSize(5).allSatisfy(rule -> {
             assertThat(rule.at("/labels/severity").asText()).isEqualTo("page");
             assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
             assertThat(rule.at("/annotations/description").asText()).isNotBlank();
@@ -162,7 +101,7 @@ class MonitoringTest {
 
     @Test
     void allPanelsAskTheSourceThatIsChosenAndHaveAPlaceOfTheirOwn() {
-        JsonNode dashboard = read("dashboard.json");
+        JsonNode dashboard = dashboard();
         List<JsonNode> panels = elements(dashboard.get("panels")).toList();
         Set<String> cells = new HashSet<>();
 
@@ -185,10 +124,10 @@ class MonitoringTest {
     }
 
     @Test
-    @EnabledIf(value = "hasPromtool", disabledReason = "promtool is not there: apt-get install prometheus")
+    @EnabledIf(value = "io.github.camelsendtalk.outbox.Promtool#isThere", disabledReason = Promtool.MISSING)
     void prometheusTakesAllExpressions(@TempDir Path folder) throws IOException, InterruptedException {
         Path rules = folder.resolve("dashboard.yaml");
-        List<Map<String, String>> records = Query.ofDashboard()
+        List<Map<String, String>> records = queriesOfDashboard()
                 .map(query -> query.expression().replace("$__rate_interval", "1m"))
                 .map(expression -> Map.of("record", "of_the_dashboard", "expr", expression))
                 .distinct()
@@ -196,43 +135,19 @@ class MonitoringTest {
         new YAMLMapper()
                 .writeValue(rules.toFile(), Map.of("groups", List.of(Map.of("name", "dashboard", "rules", records))));
 
-        assertThat(promtool("check", "rules", "--lint=none", rules.toString())).contains("SUCCESS");
-        assertThat(promtool(
-                        "check",
-                        "rules",
-                        "--lint-fatal",
-                        DEPLOY.resolve("alerts.yaml").toString()))
-                .contains("SUCCESS");
+        Promtool.succeeds("check", "rules", "--lint=none", rules.toString());
+        Promtool.succeeds("check", "rules", "--lint-fatal", ALERTS.toString());
     }
 
     @Test
-    @EnabledIf(value = "hasPromtool", disabledReason = "promtool is not there: apt-get install prometheus")
+    @EnabledIf(value = "io.github.camelsendtalk.outbox.Promtool#isThere", disabledReason = Promtool.MISSING)
     void theRulesWakeSomebodyWhenTheyShouldAndOnlyThen() throws IOException, InterruptedException {
-        assertThat(promtool("test", "rules", "src/test/resources/alerts-test.yaml"))
-                .contains("SUCCESS");
+        Promtool.succeeds("test", "rules", "src/test/resources/alerts-test.yaml");
     }
 
-    static boolean hasPromtool() {
-        return Files.isExecutable(PROMTOOL);
-    }
-
-    private static String promtool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(PROMTOOL.toString()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
-    }
-
-    private static Stream<JsonNode> rules() {
-        return elements(read("alerts.yaml").at("/groups/0/rules"));
-    }
-
-    private static JsonNode read(String file) {
+    private static JsonNode dashboard() {
         try {
-            ObjectMapper mapper = file.endsWith(".json") ? new ObjectMapper() : new YAMLMapper();
-            return mapper.readTree(DEPLOY.resolve(file).toFile());
+            return new ObjectMapper().readTree(DEPLOY.resolve("dashboard.json").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

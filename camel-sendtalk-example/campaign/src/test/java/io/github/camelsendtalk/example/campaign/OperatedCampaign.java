@@ -3,6 +3,7 @@ package io.github.camelsendtalk.example.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsendtalk.outbox.Series;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -158,8 +159,7 @@ final class OperatedCampaign implements AutoCloseable {
     void awaitFigure(String name, Map<String, String> labels, Consumer<AbstractDoubleAssert<?>> is) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             Series found = Series.parse(scrape()).stream()
-                    .filter(series -> series.name().equals(name)
-                            && series.labels().entrySet().containsAll(labels.entrySet()))
+                    .filter(series -> series.is(name, labels))
                     .findFirst()
                     .orElse(null);
             assertThat(found).as(name + labels).isNotNull();

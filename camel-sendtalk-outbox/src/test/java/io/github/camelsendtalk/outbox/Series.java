@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.example.campaign;
+package io.github.camelsendtalk.outbox;
 
 import java.util.List;
 import java.util.Map;
@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A line of what Prometheus scrapes. */
-record Series(String name, Map<String, String> labels, double value) {
+public record Series(String name, Map<String, String> labels, double value) {
 
     private static final Pattern LINE = Pattern.compile("(?m)^(\\w+)(?:\\{(.*)})? (\\S+)$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-    static List<Series> parse(String scraped) {
+    public static List<Series> parse(String scraped) {
         return LINE.matcher(scraped).results().map(Series::of).toList();
     }
 
@@ -25,5 +25,10 @@ record Series(String name, Map<String, String> labels, double value) {
 
     private static Map<String, String> labels(String text) {
         return LABEL.matcher(text).results().collect(Collectors.toMap(l -> l.group(1), l -> l.group(2)));
+    }
+
+    /** Whether it has this name, and these labels beside others. */
+    public boolean is(String otherName, Map<String, String> some) {
+        return name.equals(otherName) && labels.entrySet().containsAll(some.entrySet());
     }
 }
