@@ -41,11 +41,13 @@ class Codes implements MessageWriter {
     private final Secret secret;
     private final Texts texts;
     private final Recipients recipients;
+    private final Counts counts;
 
-    Codes(Secret secret, Texts texts, Recipients recipients) {
+    Codes(Secret secret, Texts texts, Recipients recipients, Counts counts) {
         this.secret = secret;
         this.texts = texts;
         this.recipients = recipients;
+        this.counts = counts;
     }
 
     /**
@@ -147,6 +149,7 @@ class Codes implements MessageWriter {
             Object left = Objects.requireNonNull(counted.get("tries_left"));
             throw new ProblemException(Problem.WRONG, left, Map.of("result", "wrong", "triesLeft", left));
         }
+        counts.right();
         Map<String, Object> verdict = new LinkedHashMap<>();
         verdict.put("id", state.get("id"));
         verdict.put("purpose", state.get("purpose"));

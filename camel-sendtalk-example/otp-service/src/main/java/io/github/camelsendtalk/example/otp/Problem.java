@@ -30,6 +30,27 @@ enum Problem {
         this.status = status;
     }
 
+    /** Whether it is what came of a guess. */
+    boolean isVerdict() {
+        return switch (this) {
+            case WRONG, EXPIRED, USED, REPLACED, BLOCKED -> true;
+            case INVALID_REQUEST,
+                    TOO_LONG,
+                    INVALID_PHONE,
+                    COUNTRY_NOT_ALLOWED,
+                    UNKNOWN_PURPOSE,
+                    UNKNOWN_LANGUAGE,
+                    TOO_SOON,
+                    NUMBER_LIMIT,
+                    ADDRESS_LIMIT,
+                    BUSY,
+                    BUDGET,
+                    UNKNOWN_CODE,
+                    INVALID_CODE,
+                    UNAVAILABLE -> false;
+        };
+    }
+
     int status() {
         return status;
     }

@@ -20,6 +20,12 @@ class Problems {
     static final String CONTENT_TYPE = "application/problem+json";
     private static final String RETRY_AFTER = "retryAfter";
 
+    private final Counts counts;
+
+    Problems(Counts counts) {
+        this.counts = counts;
+    }
+
     /** Makes the message an answer. */
     void answer(
             Message message,
@@ -28,6 +34,7 @@ class Problems {
         ProblemException refusal =
                 cause instanceof ProblemException said ? said : new ProblemException(Problem.UNAVAILABLE);
         Problem problem = refusal.problem();
+        counts.refused(problem);
         String language = language(acceptLanguage);
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());

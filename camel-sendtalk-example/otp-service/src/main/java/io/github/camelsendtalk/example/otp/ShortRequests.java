@@ -16,9 +16,11 @@ class ShortRequests extends OncePerRequestFilter {
     private static final int MAX_BYTES = 4096;
 
     private final ObjectMapper json;
+    private final Counts counts;
 
-    ShortRequests(ObjectMapper json) {
+    ShortRequests(ObjectMapper json, Counts counts) {
         this.json = json;
+        this.counts = counts;
     }
 
     @Override
@@ -28,6 +30,7 @@ class ShortRequests extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
+        counts.refused(Problem.TOO_LONG);
         ProblemException refusal = new ProblemException(Problem.TOO_LONG, MAX_BYTES);
         response.setStatus(refusal.problem().status());
         response.setContentType(Problems.CONTENT_TYPE);

@@ -1,7 +1,10 @@
 package io.github.camelsendtalk.example.otp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelsendtalk.outbox.Series;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -31,6 +34,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -55,12 +59,19 @@ final class RunningService implements AutoCloseable {
 
         final List<Map<String, Object>> messages = new CopyOnWriteArrayList<>();
 
+        /** What the probe was told while Camel made its routes. */
+        volatile int readinessAtStart;
+
         @Bean
-        RouteBuilder smsProvider() {
+        RouteBuilder smsProvider(Environment environment) {
             return new RouteBuilder() {
                 @Override
                 @SuppressWarnings("unchecked")
                 public void configure() {
+                    URI probe = URI.create("http://127.0.0.1:%s/actuator/health/readiness"
+                            .formatted(environment.getProperty("local.management.port")));
+                    readinessAtStart =
+                            send(HttpRequest.newBuilder(probe).build()).status();
                     from("direct:sms")
                             .process(exchange ->
                                     messages.add(exchange.getMessage().getBody(Map.class)));
@@ -247,6 +258,56 @@ final class RunningService implements AutoCloseable {
     Object messageOf(UUID id, String column) {
         return jdbc.queryForMap("SELECT * FROM message WHERE account = 'sandbox' AND key = ?", id.toString())
                 .get(column);
+    }
+
+    /** What the management port says. */
+    Answer management(String path) {
+        return send(HttpRequest.newBuilder(URI.create(managementUrl(path))).build());
+    }
+
+    Answer managementPost(String path, Object body) {
+        return send(HttpRequest.newBuilder(URI.create(managementUrl(path)))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body instanceof String text ? text : json(body)))
+                .build());
+    }
+
+    /** What Prometheus scrapes. */
+    String scrape() {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create(managementUrl("/actuator/prometheus")))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until a figure is what it is to be. */
+    void awaitFigure(String name, Map<String, String> labels, double value) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Series.parse(scrape()))
+                        .filteredOn(series -> series.is(name, labels))
+                        .extracting(Series::value)
+                        .as(name + labels)
+                        .containsExactly(value));
+    }
+
+    /** Ends all connections to the database, and lets no new ones in. */
+    void shutDatabase() {
+        JdbcTemplate server = new JdbcTemplate(SERVER.getPostgresDatabase());
+        server.execute("ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(database));
+        server.queryForList("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?", database);
+    }
+
+    void openDatabase() {
+        new JdbcTemplate(SERVER.getPostgresDatabase())
+                .execute("ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(database));
     }
 
     /** Ends the instance; the first one also ends the sandbox. */
