@@ -122,6 +122,7 @@ final class RunningService implements AutoCloseable {
         for (String property : properties) {
             settings.put(StringHelper.before(property, "="), StringHelper.after(property, "="));
         }
+        // a name that is given twice would have both values
         this.application = new SpringApplicationBuilder(OtpServiceApplication.class, SecondChannel.class)
                 .run(settings.entrySet().stream()
                         .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
@@ -182,8 +183,10 @@ final class RunningService implements AutoCloseable {
         return send(postRequest(path, body, headers));
     }
 
-    CompletableFuture<Answer> postAsync(String path, Object body) {
-        return HTTP.sendAsync(postRequest(path, body), BodyHandlers.ofString()).thenApply(RunningService::answer);
+    /** @param headers names and values, in turns */
+    CompletableFuture<Answer> postAsync(String path, Object body, String... headers) {
+        return HTTP.sendAsync(postRequest(path, body, headers), BodyHandlers.ofString())
+                .thenApply(RunningService::answer);
     }
 
     private HttpRequest postRequest(String path, Object body, String... headers) {
