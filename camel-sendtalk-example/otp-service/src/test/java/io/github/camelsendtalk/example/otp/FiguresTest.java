@@ -168,7 +168,7 @@ class FiguresTest {
     void theOutboxIsShownWithBothItsLanes() {
         service.jdbc().execute("""
                 INSERT INTO message (account, campaign, key, lane, state) VALUES
-                ('sandbox', 'code', 'one', 'code', 'PARKED'), ('sms', 'code', 'two', 'sms', 'UNKNOWN'),
+                ('sandbox', 'code', 'one', 'code', 'PARKED'), ('sandbox-sms', 'code', 'two', 'sms', 'UNKNOWN'),
                 ('another', 'code', 'three', 'code', 'PARKED')""");
 
         service.awaitFigure("otp_rows", Map.of("lane", "code", "state", "PARKED"), 1);
