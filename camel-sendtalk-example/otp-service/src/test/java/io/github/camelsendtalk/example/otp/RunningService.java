@@ -43,7 +43,10 @@ final class RunningService implements AutoCloseable {
 
     private static final EmbeddedPostgres SERVER = startServer();
     private static final AtomicInteger LAST = new AtomicInteger();
-    private static final String SECRET = UUID.randomUUID().toString();
+    static final String SECRET = UUID.randomUUID().toString();
+    /** What leaves out the example's own second channel. Empty, it is the one that is used. */
+    static final String WITHOUT = "camel.main.routes-exclude-pattern";
+
     private static final Pattern CODE = Pattern.compile("\\d{6}");
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -72,6 +75,9 @@ final class RunningService implements AutoCloseable {
                             .formatted(environment.getProperty("local.management.port")));
                     readinessAtStart =
                             send(HttpRequest.newBuilder(probe).build()).status();
+                    if (environment.getRequiredProperty(WITHOUT).isEmpty()) {
+                        return;
+                    }
                     from("direct:sms")
                             .process(exchange ->
                                     messages.add(exchange.getMessage().getBody(Map.class)));
@@ -94,36 +100,55 @@ final class RunningService implements AutoCloseable {
 
     /** @param properties {@code name=value}, beside those that let tests ask as often as they like */
     static RunningService start(String... properties) {
+        return new RunningService(createDatabase(), SendTalkSandbox.start(), List.of(), properties);
+    }
+
+    /** With beans beside those of the service. */
+    static RunningService startWith(Class<?> configuration, String... properties) {
+        return new RunningService(createDatabase(), SendTalkSandbox.start(), List.of(configuration), properties);
+    }
+
+    private static String createDatabase() {
         String database = "test" + LAST.incrementAndGet();
         new JdbcTemplate(SERVER.getPostgresDatabase()).execute("CREATE DATABASE " + database);
-        return new RunningService(database, SendTalkSandbox.start(), properties);
+        return database;
     }
 
     /** Another instance on the same database, with the same secret and the same sandbox. */
     RunningService another(String... properties) {
-        return new RunningService(database, sandbox, properties);
+        return new RunningService(database, sandbox, List.of(), properties);
     }
 
-    private RunningService(String database, SendTalkSandbox sandbox, String... properties) {
+    private RunningService(String database, SendTalkSandbox sandbox, List<Class<?>> beans, String... properties) {
         this.database = database;
         this.sandbox = sandbox;
         String url = SERVER.getJdbcUrl("postgres", database);
         this.jdbc = new JdbcTemplate(new DriverManagerDataSource(url));
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                "camel.main.routes-exclude-pattern", "**/sms.camel.yaml",
-                "camel.component.sendtalk.base-url", sandbox.baseUrl(),
-                "spring.datasource.url", url,
-                "otp.secret", SECRET,
-                "otp.sandbox", "false",
-                "otp.per-address", "100000",
-                "otp.per-minute", "100000",
-                "server.port", "0",
-                "management.server.port", "0"));
+                WITHOUT,
+                "**/sms.camel.yaml",
+                "camel.component.sendtalk.base-url",
+                sandbox.baseUrl(),
+                "spring.datasource.url",
+                url,
+                "otp.secret",
+                SECRET,
+                "otp.sandbox",
+                "false",
+                "otp.per-address",
+                "100000",
+                "otp.per-minute",
+                "100000",
+                "server.port",
+                "0",
+                "management.server.port",
+                "0"));
         for (String property : properties) {
             settings.put(StringHelper.before(property, "="), StringHelper.after(property, "="));
         }
         // a name that is given twice would have both values
         this.application = new SpringApplicationBuilder(OtpServiceApplication.class, SecondChannel.class)
+                .sources(beans.toArray(Class<?>[]::new))
                 .run(settings.entrySet().stream()
                         .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
                         .toArray(String[]::new));
