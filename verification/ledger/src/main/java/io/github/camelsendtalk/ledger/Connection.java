@@ -77,6 +77,9 @@ final class Connection implements Runnable {
         if (request.isMisdirected()) {
             server.ledger().misdirected(message);
         }
+        if (request.code() != null) {
+            server.ledger().code(message, request.code());
+        }
         server.ledger().record(message, attempt, fault, server.takes(fault, message, attempt));
         return fault;
     }

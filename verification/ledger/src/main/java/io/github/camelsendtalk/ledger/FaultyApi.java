@@ -51,6 +51,11 @@ public final class FaultyApi implements AutoCloseable {
                 ledger.attemptsSeen(message));
     }
 
+    /** The codes that came to a recipient, whether they were taken or not, if its messages are codes. */
+    public Set<String> codes(int message) {
+        return ledger.codes(message);
+    }
+
     /**
      * What the server did with a message.
      *

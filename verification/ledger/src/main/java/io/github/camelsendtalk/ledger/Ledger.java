@@ -3,6 +3,7 @@ package io.github.camelsendtalk.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,9 @@ final class Ledger {
     private final AtomicLongArray timedOut;
 
     private final Set<Integer> misdirected = ConcurrentHashMap.newKeySet();
+    /** The codes in the texts of a message, in the requests that the server saw. */
+    private final Map<Integer, Set<String>> codes = new ConcurrentHashMap<>();
+
     private final AtomicInteger wrongKeys = new AtomicInteger();
     private final AtomicInteger statuses = new AtomicInteger();
     private final AtomicInteger failedStatuses = new AtomicInteger();
@@ -119,6 +123,15 @@ final class Ledger {
     /** The server saw a message whose text or recipient is that of another one. */
     void misdirected(int message) {
         misdirected.add(message);
+    }
+
+    /** The server saw a code in the text of a message. */
+    void code(int message, String code) {
+        codes.computeIfAbsent(message, m -> ConcurrentHashMap.newKeySet()).add(code);
+    }
+
+    Set<String> codes(int message) {
+        return codes.getOrDefault(message, Set.of());
     }
 
     /** The server was shown the key of another account. */
