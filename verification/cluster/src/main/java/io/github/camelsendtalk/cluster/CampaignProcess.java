@@ -2,33 +2,18 @@ package io.github.camelsendtalk.cluster;
 
 import io.github.camelsendtalk.example.campaign.CampaignMain;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
-/** A process of the campaign, as it runs on one of many machines. */
-final class CampaignProcess implements AutoCloseable {
+/** Starts processes of the campaign. */
+final class CampaignProcess {
 
-    private static final int SECONDS_TO_END = 60;
-    /** What {@code jcmd GC.heap_info} says of each generation. */
-    private static final Pattern USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
-
-    private final String name;
-    private final Path output;
-    private final Process process;
-    private final Thread endsWithUs = new Thread(this::destroy);
-    private Duration cpuBefore = Duration.ZERO;
-    private Duration cpu = Duration.ZERO;
-    private boolean ended;
+    private CampaignProcess() {}
 
     /** @param jvm further options of its JVM */
-    CampaignProcess(
+    static JavaProcess start(
             String name,
             Path folder,
             List<String> jvm,
@@ -37,116 +22,18 @@ final class CampaignProcess implements AutoCloseable {
             String baseUrl,
             Map<String, String> options)
             throws IOException {
-        this.name = name;
-        Files.createDirectories(folder);
-        output = folder.resolve("output.txt");
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-                "-Drole=" + role,
-                "-Ddb.url=" + database.url(name),
-                "-Dcampaign.sandbox=" + baseUrl,
-                "-Dcampaign.target=" + folder));
-        command.addAll(jvm);
-        options.forEach((option, value) -> command.add("-D%s=%s".formatted(option, value)));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), CampaignMain.class.getName()));
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(endsWithUs);
-    }
-
-    String name() {
-        return name;
-    }
-
-    long pid() {
-        return process.pid();
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** @throws IllegalStateException if it has ended by itself */
-    void requireAlive() {
-        if (!ended && !process.isAlive()) {
-            throw new IllegalStateException(
-                    "%s has ended by itself with %d: see %s".formatted(name, process.exitValue(), output));
-        }
-    }
-
-    /** How many megabytes of its heap are in use after a collection. */
-    long liveMegabytes() throws IOException {
-        jcmd("GC.run");
-        long kilobytes = USED.matcher(jcmd("GC.heap_info"))
-                .results()
-                .mapToLong(used -> Long.parseLong(used.group(1)))
-                .sum();
-        return kilobytes / 1024;
-    }
-
-    private String jcmd(String command) throws IOException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process tool = new ProcessBuilder(jcmd.toString(), String.valueOf(pid()), command).start();
-        return new String(tool.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    }
-
-    /** What it costs to start is not counted. */
-    void countCpuFromNow() {
-        cpuBefore = cpuNow();
-    }
-
-    /** How much it took until now, or until it was ended. */
-    Duration cpu() {
-        return (ended ? cpu : cpuNow()).minus(cpuBefore);
-    }
-
-    private Duration cpuNow() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    /** Ends it on the spot, as a failing machine would. */
-    void kill() {
-        end(process::destroyForcibly);
-    }
-
-    /** Asks it to end, and waits until it has. */
-    void terminate() {
-        requireAlive();
-        end(process::destroy);
-        if (process.exitValue() != 128 + 15) {
-            throw new IllegalStateException(
-                    "%s was told to end, and ended with %d: see %s".formatted(name, process.exitValue(), output));
-        }
-    }
-
-    private void end(Runnable signal) {
-        cpu = cpuNow();
-        ended = true;
-        signal.run();
-        try {
-            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(
-                        "%s did not end within %d s: see %s".formatted(name, SECONDS_TO_END, output));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void destroy() {
-        process.destroyForcibly();
-    }
-
-    /** Whatever happens to us, it ends before us. */
-    @Override
-    public void close() {
-        destroy();
-        process.onExit().orTimeout(SECONDS_TO_END, TimeUnit.SECONDS).join();
-        Runtime.getRuntime().removeShutdownHook(endsWithUs);
+        Map<String, String> properties = new LinkedHashMap<>(Map.of(
+                "org.slf4j.simpleLogger.defaultLogLevel",
+                "info",
+                "role",
+                role,
+                "db.url",
+                database.url(name),
+                "campaign.sandbox",
+                baseUrl,
+                "campaign.target",
+                folder.toString()));
+        properties.putAll(options);
+        return new JavaProcess(name, folder, jvm, CampaignMain.class, properties);
     }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.file.PathUtils;
 import org.awaitility.Awaitility;
@@ -44,9 +43,10 @@ final class Cluster implements AutoCloseable {
     private final Path folder;
     private final int messages;
     private final Postgres database;
+    private final Outbox outbox;
     private final FaultyApi api;
-    private final List<CampaignProcess> workers = new ArrayList<>();
-    private final List<CampaignProcess> processes = new ArrayList<>();
+    private final List<JavaProcess> workers = new ArrayList<>();
+    private final List<JavaProcess> processes = new ArrayList<>();
     private Duration cpuOfIdleDatabase = Duration.ZERO;
 
     /** @param folder is emptied */
@@ -59,6 +59,7 @@ final class Cluster implements AutoCloseable {
         Files.createDirectories(folder);
         api = new FaultyApi(messages, seed, ANSWER_MILLIS, Math.max(1, messages / MESSAGES_PER_LIMIT));
         database = new Postgres(this.folder.resolve("database"));
+        outbox = new Outbox(database);
     }
 
     Postgres database() {
@@ -70,28 +71,18 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Starts processes that send and follow, and waits for the first sign of life of each. */
-    List<CampaignProcess> addWorkers(int count) throws IOException {
-        List<CampaignProcess> added = new ArrayList<>();
+    List<JavaProcess> addWorkers(int count) throws IOException {
+        List<JavaProcess> added = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            CampaignProcess worker = start("worker-" + (workers.size() + 1), "send,follow", BOUNDS);
+            JavaProcess worker = start("worker-" + (workers.size() + 1), "send,follow", BOUNDS);
             workers.add(worker);
             added.add(worker);
         }
-        for (CampaignProcess worker : added) {
-            await(worker.name() + " to give a sign of life", () -> hasSign(worker));
+        for (JavaProcess worker : added) {
+            await(worker.name() + " to give a sign of life", () -> outbox.hasSign(worker));
             worker.countCpuFromNow();
         }
         return added;
-    }
-
-    private boolean hasSign(CampaignProcess worker) {
-        String table = database.jdbc().queryForObject("SELECT to_regclass('worker')::text", String.class);
-        return table != null && count("worker WHERE name ~ '%s'", pattern(worker)) > 0;
-    }
-
-    /** Begins with the name of the machine and ends with chance. */
-    private static String pattern(CampaignProcess worker) {
-        return "-%d-[0-9a-f]+$".formatted(worker.pid());
     }
 
     /** Has a process read a file with all messages, and waits until they are in the table. */
@@ -108,16 +99,16 @@ final class Cluster implements AutoCloseable {
             }
         }
         cpuOfIdleDatabase = database.cpu();
-        CampaignProcess feeder = start("feeder", "feed", Map.of("campaign.file", file.toString()));
+        JavaProcess feeder = start("feeder", "feed", Map.of("campaign.file", file.toString()));
         await("all messages in the table", () -> {
             feeder.requireAlive();
-            return count("message") >= messages;
+            return outbox.count("message") >= messages;
         });
     }
 
-    private CampaignProcess start(String name, String role, Map<String, String> more) throws IOException {
-        CampaignProcess process =
-                new CampaignProcess(name, folder.resolve(name), JVM, role, database, api.baseUrl(), more);
+    private JavaProcess start(String name, String role, Map<String, String> more) throws IOException {
+        JavaProcess process =
+                CampaignProcess.start(name, folder.resolve(name), JVM, role, database, api.baseUrl(), more);
         processes.add(process);
         return process;
     }
@@ -129,10 +120,7 @@ final class Cluster implements AutoCloseable {
     /** Waits until no row is waiting or on its way; what is so after all is for the verdict. */
     void awaitEndOfAllRows() {
         try {
-            await(
-                    "the end of all rows",
-                    () -> count("message WHERE state = 'QUEUED'") == 0
-                            && count("message WHERE state = 'SENDING'") == 0);
+            await("the end of all rows", outbox::isAtRest);
         } catch (ConditionTimeoutException e) {
             System.out.println(e.getMessage());
         }
@@ -143,26 +131,11 @@ final class Cluster implements AutoCloseable {
      *
      * @return the rows that it left behind
      */
-    Set<Long> kill(CampaignProcess worker) {
+    Set<Long> kill(JavaProcess worker) {
         await(
                 worker.name() + " to have rows on their way",
-                () -> sendingOf(worker).size() > 9);
-        worker.kill();
-        await(
-                "the end of its connections",
-                () -> count("pg_stat_activity WHERE application_name = '%s'", worker.name()) == 0);
-        return sendingOf(worker);
-    }
-
-    private Set<Long> sendingOf(CampaignProcess worker) {
-        return new TreeSet<>(database.jdbc()
-                .queryForList(
-                        "SELECT id FROM message WHERE state = 'SENDING' AND worker ~ ?", Long.class, pattern(worker)));
-    }
-
-    private long count(String from, Object... words) {
-        Long count = database.jdbc().queryForObject("SELECT count(*) FROM " + from.formatted(words), Long.class);
-        return count == null ? 0 : count;
+                () -> outbox.sendingOf(worker).size() > 9);
+        return outbox.kill(worker);
     }
 
     private void await(String what, Callable<Boolean> condition) {
@@ -170,7 +143,7 @@ final class Cluster implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .atMost(PATIENCE.plusSeconds(messages / FEWEST_PER_SECOND))
                 .until(() -> {
-                    workers.forEach(CampaignProcess::requireAlive);
+                    workers.forEach(JavaProcess::requireAlive);
                     return condition.call();
                 });
     }
@@ -182,7 +155,7 @@ final class Cluster implements AutoCloseable {
 
     /** Asks all that still run to end, and waits until they have. */
     void terminateAll() {
-        processes.stream().filter(CampaignProcess::isAlive).forEach(CampaignProcess::terminate);
+        processes.stream().filter(JavaProcess::isAlive).forEach(JavaProcess::terminate);
     }
 
     /** Adds how fast it was, and what it cost. */
@@ -191,7 +164,7 @@ final class Cluster implements AutoCloseable {
                 .queryForObject(
                         "SELECT extract(epoch FROM max(ended_at) FILTER (WHERE state <> 'PARKED') - min(claimed_at)) FROM message",
                         Double.class);
-        Duration cpu = workers.stream().map(CampaignProcess::cpu).reduce(Duration.ZERO, Duration::plus);
+        Duration cpu = workers.stream().map(JavaProcess::cpu).reduce(Duration.ZERO, Duration::plus);
         verdict.add("seconds from the first claim to the last outcome", "%.1f".formatted(seconds));
         verdict.add("messages per second", "%.0f".formatted(messages / seconds));
         verdict.add("CPU of the workers per message, but for their start, ms", perMessage(cpu));
@@ -207,7 +180,7 @@ final class Cluster implements AutoCloseable {
     public void close() throws IOException {
         try (api;
                 database) {
-            processes.forEach(CampaignProcess::close);
+            processes.forEach(JavaProcess::close);
         }
     }
 }

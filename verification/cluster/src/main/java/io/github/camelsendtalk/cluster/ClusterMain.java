@@ -30,7 +30,7 @@ public final class ClusterMain {
     static Verdict kill(int messages, long seed) throws Exception {
         System.out.printf("%nA worker and the database are killed: %,d messages, seed %d%n", messages, seed);
         try (Cluster cluster = new Cluster(FOLDER.resolve("kill"), messages, seed)) {
-            CampaignProcess unlucky = cluster.addWorkers(3).get(0);
+            JavaProcess unlucky = cluster.addWorkers(3).get(0);
             cluster.feed();
             cluster.awaitTaken(0.2);
             Set<Long> claimed = cluster.kill(unlucky);

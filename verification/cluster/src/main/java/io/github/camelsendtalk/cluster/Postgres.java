@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A database server of our own: it can be stopped without a goodbye, and started again with the same data on the same port. */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
 
     /** Below the ports that outgoing connections get: while it is stopped, none of them may take its port. */
     private static final int FIRST_PORT = 20_000;
@@ -30,7 +30,7 @@ final class Postgres implements AutoCloseable {
     private EmbeddedPostgres server;
     private Duration cpuOfEarlierStarts = Duration.ZERO;
 
-    Postgres(Path folder) throws IOException {
+    public Postgres(Path folder) throws IOException {
         this.folder = folder;
         this.server = started();
         this.jdbc = new JdbcTemplate(server.getPostgresDatabase());
@@ -43,7 +43,8 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** One that nobody has, and no outgoing connection gets. */
+    public static int freePort() {
         for (int port : new Random().ints(PORTS, FIRST_PORT, FIRST_PORT + PORTS).toArray()) {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
@@ -67,16 +68,16 @@ final class Postgres implements AutoCloseable {
     }
 
     /** @param name by which the server knows the connections */
-    String url(String name) {
+    public String url(String name) {
         return "jdbc:postgresql://localhost:%d/postgres?user=postgres&ApplicationName=%s".formatted(port, name);
     }
 
-    JdbcTemplate jdbc() {
+    public JdbcTemplate jdbc() {
         return jdbc;
     }
 
     /** Stops it as a failure would: connections break, and nothing is written down any more. */
-    void stopHard() throws IOException {
+    public void stopHard() throws IOException {
         cpuOfEarlierStarts = cpu();
         quit();
         // its lock on the folder is left
@@ -95,7 +96,7 @@ final class Postgres implements AutoCloseable {
         return folder.resolve("postmaster.pid");
     }
 
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         server = started();
     }
 
@@ -104,7 +105,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** What all its processes took, also those that have ended; nothing where there is no {@code /proc}. */
-    Duration cpu() throws IOException {
+    public Duration cpu() throws IOException {
         long pid = pid();
         long ticks = ticks(pid, 4)
                 + ProcessHandle.of(pid).stream()

@@ -12,9 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Plays SendTalk well: takes every message, and answers each request after the same time. */
-final class PromptApi implements AutoCloseable {
-
-    private static final Pattern CODE = Pattern.compile("Your code is (\\d+)");
+public final class PromptApi implements AutoCloseable {
 
     private static final String SENT = """
             {"status":200,"error":{"code":"","message":"","field":""},"data":{"success":true,"message":"",\
@@ -24,13 +22,21 @@ final class PromptApi implements AutoCloseable {
             "isSent":true,"sentTime":1764000000000,"currency":"IDR","price":100,"createdTime":1764000000000}}""";
 
     private final int delayMillis;
+    private final Pattern key;
     private final AtomicLong taken = new AtomicLong();
-    private final Map<String, Long> codes = new ConcurrentHashMap<>();
+    private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
 
-    PromptApi(int delayMillis) {
+    /**
+     * Starts it.
+     *
+     * @param delayMillis after how long it answers
+     * @param key what in the JSON of a message it is known by: the first group
+     */
+    public PromptApi(int delayMillis, Pattern key) {
         this.delayMillis = delayMillis;
+        this.key = key;
         this.server = vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> answer(request, body)))
                 .listen(0, "127.0.0.1")
@@ -39,22 +45,27 @@ final class PromptApi implements AutoCloseable {
                 .join();
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
-    /** When each code has come, by {@link System#nanoTime()}. */
-    Map<String, Long> codes() {
-        return codes;
+    /** When each message that has a key came first, by {@link System#nanoTime()}. */
+    public Map<String, Long> arrivals() {
+        return arrivals;
+    }
+
+    /** How many messages came, with those that came twice. */
+    public long taken() {
+        return taken.get();
     }
 
     private void answer(HttpServerRequest request, Buffer body) {
         String answer = STATUS;
         if (request.path().endsWith("/send_whatsapp")) {
             answer = SENT.formatted(taken.incrementAndGet());
-            Matcher code = CODE.matcher(body.toString());
-            if (code.find()) {
-                codes.put(code.group(1), System.nanoTime());
+            Matcher known = key.matcher(body.toString());
+            if (known.find()) {
+                arrivals.putIfAbsent(known.group(1), System.nanoTime());
             }
         }
         String json = answer;

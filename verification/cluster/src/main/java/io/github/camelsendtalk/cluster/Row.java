@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId SendTalk's id
  * @param sentTime a time that a status brought, which says whose status it is
  */
-record Row(
+public record Row(
         long id,
         int message,
         String state,
@@ -21,15 +21,22 @@ record Row(
         @Nullable Long sentTime,
         String story) {
 
-    static final String QUERY = """
-            SELECT id, phone, state, message_id, round(extract(epoch FROM sent_at) * 1000) AS sent_time,
+    /** All of them. */
+    public static final String QUERY = """
+            SELECT id, account, key, phone, state, message_id, round(extract(epoch FROM sent_at) * 1000) AS sent_time,
                 concat_ws(', ', lower(state), message_id, exception, 'tried ' || tries, worker, claim, reason) AS story
             FROM message
             """;
 
     static Row of(ResultSet result, int number) throws SQLException {
-        int message = Integer.parseInt(
-                result.getString("phone").substring(FaultyApi.phone(0).length() - 8));
+        return ofMessage(
+                result,
+                Integer.parseInt(
+                        result.getString("phone").substring(FaultyApi.phone(0).length() - 8)));
+    }
+
+    /** The row of a message that is known by something else than its recipient. */
+    public static Row ofMessage(ResultSet result, int message) throws SQLException {
         BigDecimal sentTime = result.getBigDecimal("sent_time");
         return new Row(
                 result.getLong("id"),

@@ -52,7 +52,7 @@ public final class SpeedMain {
             }
             Duration databaseBefore = run.database().cpu();
             long begun = System.nanoTime();
-            CampaignProcess process = run.start("feed,send,follow", Map.of("campaign.file", file.toString()));
+            JavaProcess process = run.start("feed,send,follow", Map.of("campaign.file", file.toString()));
             List<Long> live = new ArrayList<>();
             for (int tenth = 1; tenth <= 10; tenth++) {
                 run.awaitFollowed(tenth * (rows / 10));
@@ -74,7 +74,7 @@ public final class SpeedMain {
     private static void sendsOnly() throws Exception {
         int rows = ROWS_SENT_AT_ONCE;
         try (SpeedRun run = new SpeedRun("send", 0)) {
-            CampaignProcess process = run.start("send", Map.of("campaign.slots", "100"));
+            JavaProcess process = run.start("send", Map.of("campaign.slots", "100"));
             run.insert(rows);
             int counted = rows - run.awaitSent(rows / 3);
             process.countCpuFromNow();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
 import org.awaitility.Awaitility;
 
@@ -19,6 +20,7 @@ final class SpeedRun implements AutoCloseable {
     static final String TEXT =
             "Halo, your order RJ-%d is on its way. Thank you for shopping with us, and see you soon again.";
 
+    private static final Pattern CODE = Pattern.compile("Your code is (\\d+)");
     private static final List<String> JVM = List.of("-Xmx256m");
     private static final String ACCOUNT = "sendtalk (sandbox)";
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -26,7 +28,7 @@ final class SpeedRun implements AutoCloseable {
     private final Path folder;
     private final PromptApi api;
     private final Postgres database;
-    private final List<CampaignProcess> processes = new ArrayList<>();
+    private final List<JavaProcess> processes = new ArrayList<>();
 
     /** @param answerMillis how long the server takes for an answer */
     SpeedRun(String name, int answerMillis) throws IOException {
@@ -35,7 +37,7 @@ final class SpeedRun implements AutoCloseable {
             PathUtils.deleteDirectory(folder);
         }
         Files.createDirectories(folder);
-        api = new PromptApi(answerMillis);
+        api = new PromptApi(answerMillis, CODE);
         database = new Postgres(folder.resolve("database"));
     }
 
@@ -48,10 +50,10 @@ final class SpeedRun implements AutoCloseable {
     }
 
     /** Starts a process, and waits until it has made the tables and given a sign of life. */
-    CampaignProcess start(String role, Map<String, String> more) throws IOException {
+    JavaProcess start(String role, Map<String, String> more) throws IOException {
         String name = "process-" + (processes.size() + 1);
-        CampaignProcess process =
-                new CampaignProcess(name, folder.resolve(name), JVM, role, database, api.baseUrl(), more);
+        JavaProcess process =
+                CampaignProcess.start(name, folder.resolve(name), JVM, role, database, api.baseUrl(), more);
         processes.add(process);
         await(
                 "the sign of life of " + name,
@@ -90,12 +92,12 @@ final class SpeedRun implements AutoCloseable {
     }
 
     void awaitCodes(int codes) {
-        await("%d codes".formatted(codes), codes, () -> api.codes().size());
+        await("%d codes".formatted(codes), codes, () -> api.arrivals().size());
     }
 
     /** When a code came to the server, by {@link System#nanoTime()}. */
     long arrival(int code) {
-        return api.codes().get(String.valueOf(code));
+        return api.arrivals().get(String.valueOf(code));
     }
 
     /** To count the rows of a large table takes CPU, too: so little that it does not show. */
@@ -106,7 +108,7 @@ final class SpeedRun implements AutoCloseable {
                 .pollInterval((poll, previous) -> pause.get())
                 .atMost(PATIENCE)
                 .until(() -> {
-                    processes.forEach(CampaignProcess::requireAlive);
+                    processes.forEach(JavaProcess::requireAlive);
                     long begun = System.nanoTime();
                     last.set(figure.getAsInt());
                     pause.set(Duration.ofNanos(Math.max(500_000_000, 50 * (System.nanoTime() - begun))));
@@ -124,7 +126,7 @@ final class SpeedRun implements AutoCloseable {
     public void close() {
         try (api;
                 database) {
-            processes.forEach(CampaignProcess::close);
+            processes.forEach(JavaProcess::close);
         }
     }
 }

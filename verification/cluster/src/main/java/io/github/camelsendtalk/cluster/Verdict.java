@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what each row says of its message against what the server did with it. */
-final class Verdict {
+public final class Verdict {
 
     private static final int STORIES = 10;
 
@@ -56,12 +56,13 @@ final class Verdict {
     }
 
     /** Of a campaign that went on to its end, although a worker was killed which had claimed some rows. */
-    static Verdict ofTheEnd(int messages, IntFunction<Received> server, List<Row> rows, Set<Long> claimedByTheKilled) {
+    public static Verdict ofTheEnd(
+            int messages, IntFunction<Received> server, List<Row> rows, Set<Long> claimedByTheKilled) {
         return new Verdict(messages, server, rows, true, claimedByTheKilled);
     }
 
     /** Of a campaign that was told to stop: some rows wait for its next start. */
-    static Verdict ofAStop(int messages, IntFunction<Received> server, List<Row> rows) {
+    public static Verdict ofAStop(int messages, IntFunction<Received> server, List<Row> rows) {
         return new Verdict(messages, server, rows, false, Set.of());
     }
 
@@ -106,15 +107,15 @@ final class Verdict {
     }
 
     /** Adds a line above the last one. */
-    void add(String what, Object figure) {
+    public void add(String what, Object figure) {
         figures.put(what, figure);
     }
 
-    boolean isRight() {
+    public boolean isRight() {
         return stories.values().stream().allMatch(Map::isEmpty) && parked.equals(claimed);
     }
 
-    int count(String state) {
+    public int count(String state) {
         return (int) rows.stream().filter(row -> row.state().equals(state)).count();
     }
 
@@ -122,7 +123,7 @@ final class Verdict {
         return stories.get(kind).size();
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         out.printf("%n%-10s %10s %21s%n", "state", "rows", "taken by the server");
         rows.stream()
                 .collect(groupingBy(Row::state, TreeMap::new, toList()))
