@@ -3,6 +3,7 @@ package io.github.camelsendtalk.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.sandbox.SandboxMain;
+import io.github.camelsendtalk.support.Browser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /** The sandbox and its page with more messages than it keeps; {@code mvn -P load -pl docs -am verify}. */
 @Tag("load")
 @EnabledIf(
-        value = "io.github.camelsendtalk.docs.Browser#isInstalled",
+        value = "io.github.camelsendtalk.support.Browser#isInstalled",
         disabledReason = "Chromium is not there: apt-get install chromium chromium-driver")
 class InboxLoadTest {
 

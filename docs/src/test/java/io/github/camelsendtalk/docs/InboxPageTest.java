@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
+import io.github.camelsendtalk.support.Browser;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -35,7 +36,7 @@ import org.openqa.selenium.Keys;
 
 /** The sandbox's inbox page in a real browser, while a Camel route sends. */
 @EnabledIf(
-        value = "io.github.camelsendtalk.docs.Browser#isInstalled",
+        value = "io.github.camelsendtalk.support.Browser#isInstalled",
         disabledReason = "Chromium is not there: apt-get install chromium chromium-driver")
 class InboxPageTest {
 

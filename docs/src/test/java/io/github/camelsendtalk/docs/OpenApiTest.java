@@ -7,11 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.camelsendtalk.client.MessageType;
 import io.github.camelsendtalk.client.SendTalkMessage;
-import io.github.camelsendtalk.docs.OpenApi.Operation;
-import io.github.camelsendtalk.docs.OpenApi.Part;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
-import io.swagger.v3.parser.OpenAPIV3Parser;
-import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import io.github.camelsendtalk.support.OpenApi;
+import io.github.camelsendtalk.support.OpenApi.Operation;
+import io.github.camelsendtalk.support.OpenApi.Part;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +27,19 @@ class OpenApiTest {
 
     @BeforeAll
     static void read() throws IOException {
-        openApi = OpenApi.read();
+        openApi = OpenApiExamples.read();
     }
 
     static List<OpenApi.Example> examples() throws IOException {
-        return OpenApi.read().examples();
+        return OpenApiExamples.read().examples();
     }
 
     @Test
     void aParserFindsNothingWrong() {
-        SwaggerParseResult result = new OpenAPIV3Parser().readLocation(OpenApi.FILE.toString(), null, null);
-
-        assertThat(result.getMessages()).isEmpty();
-        assertThat(result.getOpenAPI().getPaths())
-                .containsOnlyKeys(
+        assertThat(openApi.complaints()).isEmpty();
+        assertThat(openApi.operations())
+                .extracting(Operation::path)
+                .containsExactlyInAnyOrder(
                         "/api/v1/message/send_whatsapp",
                         "/api/v1/message/get_status",
                         "/api/v1/message/check_whatsapp_phone");

@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
-import io.github.camelsendtalk.docs.OpenApi.Example;
-import io.github.camelsendtalk.docs.OpenApi.Part;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
+import io.github.camelsendtalk.support.OpenApi;
+import io.github.camelsendtalk.support.OpenApi.Example;
+import io.github.camelsendtalk.support.OpenApi.Part;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,7 +66,7 @@ class SandboxContractTest {
 
     @BeforeAll
     static void read() throws IOException {
-        openApi = OpenApi.read();
+        openApi = OpenApiExamples.read();
     }
 
     static Stream<Example> requests() throws IOException {
@@ -77,7 +78,8 @@ class SandboxContractTest {
     }
 
     private static Stream<Example> examples(Part part) throws IOException {
-        return OpenApi.read().examples().stream().filter(example -> example.part() == part);
+        return OpenApiExamples.read().examples().stream()
+                .filter(example -> example.part().equals(part));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.camelsendtalk.example.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsendtalk.support.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,25 +23,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser. */
 @EnabledIf(
-        value = "io.github.camelsendtalk.example.campaign.Chromium#isInstalled",
+        value = "io.github.camelsendtalk.support.Browser#isInstalled",
         disabledReason = "Chromium is not there: apt-get install chromium chromium-driver")
 class ReportPageTest {
 
     private static final List<String> PLOTS =
             List.of("Messages over time", "What became of the rows", "Time to the final status", "Price in IDR");
 
+    private static final int HEIGHT = 900;
+
     @TempDir
     static Path folder;
 
     private static ReportedCampaign campaign;
-    private static Chromium browser;
+    private static Browser browser;
 
     private final Path file = folder.resolve("campaign-report.html");
 
     @BeforeAll
     static void start() throws Exception {
         campaign = new ReportedCampaign();
-        browser = new Chromium();
+        browser = new Browser(1400, HEIGHT);
     }
 
     @AfterAll
@@ -53,7 +56,7 @@ class ReportPageTest {
     void clear() {
         campaign.clear();
         browser.prefer("light");
-        browser.resize(1400);
+        browser.resize(1400, HEIGHT);
     }
 
     @AfterEach
@@ -79,7 +82,7 @@ class ReportPageTest {
         campaign.addSent(5000);
         campaign.addOneOfEach();
         browser.prefer(colorScheme);
-        browser.resize(width);
+        browser.resize(width, HEIGHT);
 
         open(null);
 
@@ -242,7 +245,7 @@ class ReportPageTest {
         campaign.add(2, "Sari", "QUEUED");
         ReportPage page = page();
         page.refresh();
-        browser.open(file);
+        browser.open(file.toUri().toString());
         assertThat(browser.texts(".state")).containsExactly("running");
         assertThat(browser.texts(".tile"))
                 .anyMatch(tile -> tile.matches("(?s)Rate\n.* a (second|minute)\nin the last minute"));
@@ -272,7 +275,7 @@ class ReportPageTest {
         campaign.closeGate("campaign", "Too many requests.");
         page().refresh();
 
-        browser.open(file);
+        browser.open(file.toUri().toString());
 
         assertThat(browser.texts(".note"))
                 .hasSize(2)
@@ -309,7 +312,7 @@ class ReportPageTest {
         campaign.addSent(5, "1", "USD");
         campaign.addOneOfEach();
         campaign.add(20, "W".repeat(200), "UNKNOWN", "reason", "'" + "x".repeat(300) + "'");
-        browser.resize(width);
+        browser.resize(width, HEIGHT);
 
         open("y".repeat(300));
 
@@ -334,7 +337,7 @@ class ReportPageTest {
 
     private void open(String stopped) throws IOException {
         page().write(stopped);
-        browser.open(file);
+        browser.open(file.toUri().toString());
     }
 
     private static void awaitTrue(String expression) {

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.docs;
+package io.github.camelsendtalk.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -22,18 +26,21 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A headless Chromium with a page open; waits for what the page does by itself. */
-final class Browser implements AutoCloseable {
+/** A headless Chromium with pages open; waits for what a page does by itself, and tells what it asked for and complained of. */
+public final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Pattern REQUESTED =
+            Pattern.compile("\"method\":\"Network.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]*)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ChromeDriver driver;
 
-    Browser(int width, int height) {
+    public Browser(int width, int height) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
@@ -54,42 +61,60 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Jakarta"));
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Stream.of(CHROMIUM, DRIVER).allMatch(Files::isExecutable);
     }
 
-    Browser open(String url) {
+    public Browser open(String url) {
         driver.get(url);
         return this;
     }
 
+    /** Opens a page in a window of its own, beside what is open, and goes there. */
+    public Browser openBeside(String url) {
+        driver.switchTo().newWindow(WindowType.TAB);
+        return open(url);
+    }
+
+    /** Goes to the window that was opened as the first, the second, and so on. */
+    public void show(int window) {
+        driver.switchTo().window(List.copyOf(driver.getWindowHandles()).get(window));
+    }
+
+    /** Lets pages that are opened from now on believe that the user reads these languages, such as {@code en-GB,id}. */
+    public void read(String languages) {
+        String agent = (String) run("return navigator.userAgent");
+        driver.executeCdpCommand(
+                "Emulation.setUserAgentOverride", Map.of("userAgent", agent, "acceptLanguage", languages));
+    }
+
     /** Lets the page believe that the user likes it light or dark. */
-    void prefer(String colorScheme) {
+    public void prefer(String colorScheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
     }
 
-    void resize(int width, int height) {
+    public void resize(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** The texts of the elements that are seen. */
-    List<String> texts(String css) {
+    public List<String> texts(String css) {
         return driver.findElements(By.cssSelector(css)).stream()
                 .filter(WebElement::isDisplayed)
                 .map(WebElement::getText)
                 .toList();
     }
 
-    int count(String css) {
+    public int count(String css) {
         return driver.findElements(By.cssSelector(css)).size();
     }
 
     /** Waits until an element is there that can be seen and holds the text. */
-    WebElement await(String css, String text) {
+    public WebElement await(String css, String text) {
         return waiting("no " + css + " with \"" + text + "\"")
                 .until(chromium -> chromium.findElements(By.cssSelector(css)).stream()
                         .filter(element ->
@@ -98,14 +123,14 @@ final class Browser implements AutoCloseable {
                         .orElse(null));
     }
 
-    void awaitNone(String css) {
+    public void awaitNone(String css) {
         waiting("still a " + css)
                 .until(chromium ->
                         chromium.findElements(By.cssSelector(css)).stream().noneMatch(WebElement::isDisplayed));
     }
 
     /** Waits until an expression in JavaScript is true. */
-    void awaitTrue(String expression) {
+    public void awaitTrue(String expression) {
         waiting("not so: " + expression).until(chromium -> Boolean.TRUE.equals(run("return " + expression)));
     }
 
@@ -115,33 +140,42 @@ final class Browser implements AutoCloseable {
         return waiting;
     }
 
-    void click(String css) {
+    public void click(String css) {
         await(css, "").click();
     }
 
-    void type(String css, String text) {
+    public void type(String css, String text) {
         WebElement field = await(css, "");
         field.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
         field.sendKeys(text);
     }
 
     /** Presses keys where the focus is. */
-    void press(CharSequence... keys) {
+    public void press(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
-    Object run(String script) {
-        return driver.executeScript(script);
+    public @Nullable Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
     }
 
     /** What the page complained of so far. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)
                 .toList();
     }
 
-    void saveScreenshot(Path file) {
+    /** The URLs that were asked for since this was asked. */
+    public List<String> requests() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(entry -> REQUESTED.matcher(entry.getMessage()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    public void saveScreenshot(Path file) {
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
