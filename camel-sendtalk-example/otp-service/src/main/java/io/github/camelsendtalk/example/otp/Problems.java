@@ -51,11 +51,16 @@ class Problems {
         String type = refusal.problem().type();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "urn:otp:" + type);
-        body.put("title", MessageFormat.format(sentences.getString(type + ".title"), refusal.argument()));
+        body.put("title", sentence(sentences, type + ".title", refusal.argument()));
         body.put("status", refusal.problem().status());
-        body.put("detail", MessageFormat.format(sentences.getString(type + ".detail"), refusal.argument()));
+        body.put("detail", sentence(sentences, type + ".detail", refusal.argument()));
         body.putAll(refusal.members());
         return body;
+    }
+
+    /** Figures are written as the language does, not as this machine's does. */
+    private static String sentence(ResourceBundle sentences, String key, Object argument) {
+        return new MessageFormat(sentences.getString(key), sentences.getLocale()).format(new Object[] {argument});
     }
 
     /** Indonesian, unless English is preferred. */

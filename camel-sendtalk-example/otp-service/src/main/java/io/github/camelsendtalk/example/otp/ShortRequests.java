@@ -33,9 +33,9 @@ class ShortRequests extends OncePerRequestFilter {
         counts.refused(Problem.TOO_LONG);
         ProblemException refusal = new ProblemException(Problem.TOO_LONG, MAX_BYTES);
         response.setStatus(refusal.problem().status());
+        String language = Problems.language(request.getHeader("Accept-Language"));
         response.setContentType(Problems.CONTENT_TYPE);
-        json.writeValue(
-                response.getOutputStream(),
-                Problems.body(refusal, Problems.language(request.getHeader("Accept-Language"))));
+        response.setHeader("Content-Language", language);
+        json.writeValue(response.getOutputStream(), Problems.body(refusal, language));
     }
 }

@@ -50,4 +50,21 @@ class CodeTest {
         assertThat(blocked.status()).isEqualTo(410);
         assertThat(blocked.text("result")).isEqualTo("blocked");
     }
+
+    @Test
+    void whoSendsNothingIsToldWhatToSend() {
+        Answer answer = service.post("/codes", "");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("type")).isEqualTo("urn:otp:invalid-request");
+    }
+
+    @Test
+    void whoSendsTooMuchIsToldSoInTheLanguageThatWasAskedFor() {
+        Answer answer = service.post("/codes", " ".repeat(5000), "Accept-Language", "en");
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.headers().allValues("Content-Language")).containsExactly("en");
+        assertThat(answer.text("detail")).contains("4,096 bytes");
+    }
 }
