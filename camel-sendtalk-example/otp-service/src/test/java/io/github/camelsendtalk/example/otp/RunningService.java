@@ -125,8 +125,7 @@ final class RunningService implements AutoCloseable {
         String url = SERVER.getJdbcUrl("postgres", database);
         this.jdbc = new JdbcTemplate(new DriverManagerDataSource(url));
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                WITHOUT,
-                "**/sms.camel.yaml",
+                WITHOUT, "**/sms.camel.yaml",
                 "camel.component.sendtalk.base-url",
                 sandbox.baseUrl(),
                 "spring.datasource.url",
@@ -148,6 +147,7 @@ final class RunningService implements AutoCloseable {
         }
         // a name that is given twice would have both values
         this.application = new SpringApplicationBuilder(OtpServiceApplication.class, SecondChannel.class)
+                .initializers(context -> context.getBeanFactory().registerSingleton("sandboxOfTheTests", sandbox))
                 .sources(beans.toArray(Class<?>[]::new))
                 .run(settings.entrySet().stream()
                         .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
