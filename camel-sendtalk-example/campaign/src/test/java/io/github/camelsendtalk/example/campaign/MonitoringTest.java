@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.github.camelsendtalk.outbox.Promtool;
-import io.github.camelsendtalk.outbox.Query;
-import io.github.camelsendtalk.outbox.Series;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import io.github.camelsendtalk.sandbox.SendTalkSandboxExtension;
+import io.github.camelsendtalk.support.Promtool;
+import io.github.camelsendtalk.support.Query;
+import io.github.camelsendtalk.support.Series;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,7 +124,7 @@ class MonitoringTest {
     }
 
     @Test
-    @EnabledIf(value = "io.github.camelsendtalk.outbox.Promtool#isThere", disabledReason = Promtool.MISSING)
+    @EnabledIf(value = "io.github.camelsendtalk.support.Promtool#isThere", disabledReason = Promtool.MISSING)
     void prometheusTakesAllExpressions(@TempDir Path folder) throws IOException, InterruptedException {
         Path rules = folder.resolve("dashboard.yaml");
         List<Map<String, String>> records = queriesOfDashboard()
@@ -140,7 +140,7 @@ class MonitoringTest {
     }
 
     @Test
-    @EnabledIf(value = "io.github.camelsendtalk.outbox.Promtool#isThere", disabledReason = Promtool.MISSING)
+    @EnabledIf(value = "io.github.camelsendtalk.support.Promtool#isThere", disabledReason = Promtool.MISSING)
     void theRulesWakeSomebodyWhenTheyShouldAndOnlyThen() throws IOException, InterruptedException {
         Promtool.succeeds("test", "rules", "src/test/resources/alerts-test.yaml");
     }

@@ -3,8 +3,8 @@ package io.github.camelsendtalk.example.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelsendtalk.outbox.Series;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
+import io.github.camelsendtalk.support.Series;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.camelsendtalk.outbox.Promtool;
-import io.github.camelsendtalk.outbox.Query;
-import io.github.camelsendtalk.outbox.Series;
+import io.github.camelsendtalk.support.Promtool;
+import io.github.camelsendtalk.support.Query;
+import io.github.camelsendtalk.support.Series;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class AlertsTest {
     }
 
     @Test
-    @EnabledIf(value = "io.github.camelsendtalk.outbox.Promtool#isThere", disabledReason = Promtool.MISSING)
+    @EnabledIf(value = "io.github.camelsendtalk.support.Promtool#isThere", disabledReason = Promtool.MISSING)
     void theRulesWakeSomebodyWhenTheyShouldAndOnlyThen() throws IOException, InterruptedException {
         Promtool.succeeds("check", "rules", "--lint-fatal", ALERTS.toString());
         Promtool.succeeds("test", "rules", "src/test/resources/alerts-test.yaml");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.camelsendtalk.outbox.Series;
 import io.github.camelsendtalk.sandbox.SandboxMessage;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
+import io.github.camelsendtalk.support.Series;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,7 +125,8 @@ final class RunningService implements AutoCloseable {
         String url = SERVER.getJdbcUrl("postgres", database);
         this.jdbc = new JdbcTemplate(new DriverManagerDataSource(url));
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                WITHOUT, "**/sms.camel.yaml",
+                WITHOUT,
+                "**/sms.camel.yaml",
                 "camel.component.sendtalk.base-url",
                 sandbox.baseUrl(),
                 "spring.datasource.url",

@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.outbox;
+package io.github.camelsendtalk.support;
 
 import java.util.List;
 import java.util.Map;

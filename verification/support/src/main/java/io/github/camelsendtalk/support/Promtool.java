@@ -1,4 +1,4 @@
-package io.github.camelsendtalk.outbox;
+package io.github.camelsendtalk.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
