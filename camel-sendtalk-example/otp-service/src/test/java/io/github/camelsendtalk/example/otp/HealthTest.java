@@ -48,6 +48,12 @@ class HealthTest {
     }
 
     @Test
+    void whoAsksBeforeTheRoutesAreThereIsNotToldThatThereIsNoSuchCode() {
+        assertThat(service.bean(RunningService.SecondChannel.class).answerAtStart)
+                .isEqualTo(503);
+    }
+
+    @Test
     void anInstanceWhoseDatabaseIsSilentIsNotReadyAndAlive() {
         await().atMost(PATIENCE).until(HealthTest::isReady);
 

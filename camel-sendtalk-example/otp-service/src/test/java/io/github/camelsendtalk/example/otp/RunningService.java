@@ -65,16 +65,17 @@ final class RunningService implements AutoCloseable {
         /** What the probe was told while Camel made its routes. */
         volatile int readinessAtStart;
 
+        /** What was answered to who asked then. */
+        volatile int answerAtStart;
+
         @Bean
         RouteBuilder smsProvider(Environment environment) {
             return new RouteBuilder() {
                 @Override
                 @SuppressWarnings("unchecked")
                 public void configure() {
-                    URI probe = URI.create("http://127.0.0.1:%s/actuator/health/readiness"
-                            .formatted(environment.getProperty("local.management.port")));
-                    readinessAtStart =
-                            send(HttpRequest.newBuilder(probe).build()).status();
+                    readinessAtStart = statusOf(environment, "local.management.port", "/actuator/health/readiness");
+                    answerAtStart = statusOf(environment, "local.server.port", "/codes/" + UUID.randomUUID());
                     if (environment.getRequiredProperty(WITHOUT).isEmpty()) {
                         return;
                     }
@@ -84,6 +85,11 @@ final class RunningService implements AutoCloseable {
                 }
             };
         }
+    }
+
+    private static int statusOf(Environment environment, String port, String path) {
+        URI uri = URI.create("http://127.0.0.1:%s%s".formatted(environment.getProperty(port), path));
+        return send(HttpRequest.newBuilder(uri).build()).status();
     }
 
     /** An answer of the service. */

@@ -6,19 +6,23 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets no request in that is longer than any of ours, or does not say how long it is: it would be read whole. */
+/** Answers what no route is to see, and what comes before there are routes: else it would be told that there is no such code. */
 @Component
-class ShortRequests extends OncePerRequestFilter {
+class RequestGuard extends OncePerRequestFilter {
 
     private static final int MAX_BYTES = 4096;
 
+    private final CamelContext camel;
     private final ObjectMapper json;
     private final Counts counts;
 
-    ShortRequests(ObjectMapper json, Counts counts) {
+    RequestGuard(CamelContext camel, ObjectMapper json, Counts counts) {
+        this.camel = camel;
         this.json = json;
         this.counts = counts;
     }
@@ -26,16 +30,25 @@ class ShortRequests extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() <= MAX_BYTES && request.getHeader("Transfer-Encoding") == null) {
+        ProblemException refusal = refusal(request);
+        if (refusal == null) {
             chain.doFilter(request, response);
             return;
         }
-        counts.refused(Problem.TOO_LONG);
-        ProblemException refusal = new ProblemException(Problem.TOO_LONG, MAX_BYTES);
-        response.setStatus(refusal.problem().status());
+        counts.refused(refusal.problem());
         String language = Problems.language(request.getHeader("Accept-Language"));
+        response.setStatus(refusal.problem().status());
         response.setContentType(Problems.CONTENT_TYPE);
         response.setHeader("Content-Language", language);
         json.writeValue(response.getOutputStream(), Problems.body(refusal, language));
+    }
+
+    private @Nullable ProblemException refusal(HttpServletRequest request) {
+        if (!camel.getStatus().isStarted()) {
+            return new ProblemException(Problem.UNAVAILABLE);
+        }
+        // a request is read whole, so it has to say that it is short
+        boolean isShort = request.getContentLengthLong() <= MAX_BYTES && request.getHeader("Transfer-Encoding") == null;
+        return isShort ? null : new ProblemException(Problem.TOO_LONG, MAX_BYTES);
     }
 }
