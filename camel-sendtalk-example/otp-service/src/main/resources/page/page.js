@@ -139,11 +139,13 @@ async function check() {
   } else {
     tellProblem(answer);
   }
-  await see().catch(() => {});
-  if (code.state === 'open') {
-    find('code').focus();
-    find('code').select();
-  }
+  // not waited for: a click meanwhile would be lost
+  see().catch(() => {}).then(() => {
+    if (code.state === 'open') {
+      find('code').focus();
+      find('code').select();
+    }
+  });
 }
 
 async function see() {
@@ -185,9 +187,6 @@ function showState() {
       ? new Date(Date.parse(code.expiresAt) - ahead).toLocaleTimeString(language)
       : values[code[name]] ?? String(code[name]));
   }
-  const isOver = code.state !== 'open';
-  find('code').disabled = isOver;
-  find('check').querySelector('button').disabled = isOver;
 }
 
 /** Leaves alone what is so already: somebody may be copying it. */
