@@ -15,10 +15,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /** The service: its settings stand in {@code application.properties}. */
 @SpringBootApplication
+@EnableConfigurationProperties(Settings.class)
 public class OtpServiceApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(OtpServiceApplication.class);
@@ -34,7 +36,7 @@ public class OtpServiceApplication {
             return new Secret(secret);
         }
         if (!database.equals(EMBEDDED)) {
-            throw new IllegalArgumentException(
+            throw new SettingException(
                     "otp.secret is missing, and the database may have other instances: give all of them the same one, in OTP_SECRET.");
         }
         LOG.info("There is no otp.secret: codes are made from one that ends with this process.");

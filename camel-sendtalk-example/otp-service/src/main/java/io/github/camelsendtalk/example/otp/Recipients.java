@@ -36,7 +36,7 @@ class Recipients {
         this.region = region;
         for (String country : countries) {
             if (!NUMBERS.getSupportedRegions().contains(country)) {
-                throw new IllegalArgumentException(
+                throw new SettingException(
                         "otp.countries has '%s': use ISO 3166 country codes, such as ID,SG.".formatted(country));
             }
         }

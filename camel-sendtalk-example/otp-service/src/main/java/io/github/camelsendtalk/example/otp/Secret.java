@@ -31,10 +31,10 @@ final class Secret {
     private final SecretKeySpec hashes;
     private final SecretKeySpec seals;
 
-    /** @throws IllegalArgumentException if the secret is too short to be one */
+    /** @throws SettingException if the secret is too short to be one */
     Secret(String secret) {
         if (secret.length() < MIN_LENGTH) {
-            throw new IllegalArgumentException(
+            throw new SettingException(
                     "otp.secret has %d characters, and can be guessed: give it at least %d, such as \"openssl rand -base64 32\" makes."
                             .formatted(secret.length(), MIN_LENGTH));
         }

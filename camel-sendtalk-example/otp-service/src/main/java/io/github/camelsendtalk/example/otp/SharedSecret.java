@@ -15,7 +15,7 @@ class SharedSecret {
             ON CONFLICT (account) DO UPDATE SET mark = CASE WHEN ? THEN excluded.mark ELSE s.mark END
             RETURNING mark""";
 
-    /** @throws IllegalStateException if it is another one */
+    /** @throws SettingException if it is another one */
     SharedSecret(
             Secret secret,
             JdbcTemplate database,
@@ -25,7 +25,7 @@ class SharedSecret {
         String noted =
                 database.queryForObject(NOTE, String.class, account, secret.mark(), given.isEmpty() || isChanged);
         if (!secret.mark().equals(noted)) {
-            throw new IllegalStateException(
+            throw new SettingException(
                     "otp.secret differs from that of the other instances: give all of them the same one. To change it, stop all of them, and start the first with --otp.secret-changed=true.");
         }
     }

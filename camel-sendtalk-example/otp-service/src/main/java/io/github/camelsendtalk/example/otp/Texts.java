@@ -26,7 +26,7 @@ class Texts {
     private final String app;
     private final long minutes;
 
-    /** @throws IllegalArgumentException if a text is missing, too long for an SMS, or has not the code once */
+    /** @throws SettingException if a text is missing, too long for an SMS, or has not the code once */
     @Autowired
     Texts(@Value("${otp.app}") String app, @Value("${otp.validity}") Duration validity) {
         this(app, validity, language -> ResourceBundle.getBundle("texts", new Locale(language)));
@@ -42,19 +42,19 @@ class Texts {
     private void check(String purpose, String language) {
         for (String other : LANGUAGES) {
             if (!templates.get(other).containsKey(purpose)) {
-                throw new IllegalArgumentException(
+                throw new SettingException(
                         "The text '%s' stands in texts_%s.properties and not in texts_%s.properties: add it there."
                                 .formatted(purpose, language, other));
             }
         }
         String template = templates.get(language).getString(purpose);
         if (template.split("\\Q" + CODE + "\\E", -1).length != 2) {
-            throw new IllegalArgumentException("The text '%s' in texts_%s.properties must have %s once: it is '%s'."
+            throw new SettingException("The text '%s' in texts_%s.properties must have %s once: it is '%s'."
                     .formatted(purpose, language, CODE, template));
         }
         int length = text(purpose, language, "000000").length();
         if (length > MAX_LENGTH) {
-            throw new IllegalArgumentException(
+            throw new SettingException(
                     "The text '%s' in texts_%s.properties has %d characters, and an SMS takes %d: make it shorter."
                             .formatted(purpose, language, length, MAX_LENGTH));
         }

@@ -75,7 +75,7 @@ class SecretTest {
     @Test
     void aShortSecretIsRefusedWithoutBeingQuoted() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Secret("geheim"))
+                .isThrownBy(() -> new Secret("short!"))
                 .withMessage(
                         "otp.secret has 6 characters, and can be guessed: give it at least 32, such as \"openssl rand -base64 32\" makes.");
     }
