@@ -141,8 +141,13 @@ BEGIN
     is_doubtful := false;
     IF last.id IS NOT NULL AND last.verified_at IS NULL AND last.expires_at > at THEN
         UPDATE code c SET replaced_at = at, watch_at = NULL WHERE c.id = last.id;
-        UPDATE message m SET state = 'EXPIRED', ended_at = at, reason = 'A newer code took its place.'
-        WHERE m.account IN (asking_account, sms_account) AND m.campaign = 'code' AND m.key = last.id::text AND m.state = 'QUEUED';
+        -- What is under way can't be taken back, but is not tried again.
+        UPDATE message m
+        SET expires_at = at, state = CASE m.state WHEN 'QUEUED' THEN 'EXPIRED' ELSE m.state END,
+            ended_at = CASE m.state WHEN 'QUEUED' THEN at ELSE m.ended_at END,
+            reason = CASE m.state WHEN 'QUEUED' THEN 'A newer code took its place.' ELSE m.reason END
+        WHERE m.account IN (asking_account, sms_account) AND m.campaign = 'code' AND m.key = last.id::text
+            AND m.state IN ('QUEUED', 'SENDING');
         is_doubtful := NOT EXISTS (
             SELECT FROM message m
             WHERE m.account = asking_account AND m.campaign = 'code' AND m.key = last.id::text AND m.is_sent);

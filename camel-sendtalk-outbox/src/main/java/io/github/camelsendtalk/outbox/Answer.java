@@ -23,7 +23,15 @@ public record Answer(
         @JsonUnwrapped @Nullable Failure failure) {
 
     public static Answer of(@Variable("id") long id, @Body MessageStatus answer) {
-        return new Answer(id, answer, null);
+        MessageStatus storable = new MessageStatus(
+                StorableText.of(answer.status()),
+                answer.isPending(),
+                answer.isSent(),
+                answer.sentTime(),
+                StorableText.of(answer.currency()),
+                answer.price(),
+                answer.createdTime());
+        return new Answer(id, storable, null);
     }
 
     /** {@code @ExchangeException} would give what the exception has suppressed. */

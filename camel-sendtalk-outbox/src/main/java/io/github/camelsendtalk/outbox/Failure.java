@@ -36,6 +36,12 @@ public record Failure(
         }
         Duration wait = e instanceof SendTalkRateLimitException limit ? limit.getRetryAfter() : null;
         Long pause = wait == null ? null : wait.toSeconds();
-        return new Failure(name, e.isOutcomeUnknown(), e.getField(), e.getMessage(), e.getHttpStatus(), pause);
+        return new Failure(
+                name,
+                e.isOutcomeUnknown(),
+                StorableText.of(e.getField()),
+                StorableText.of(e.getMessage()),
+                e.getHttpStatus(),
+                pause);
     }
 }

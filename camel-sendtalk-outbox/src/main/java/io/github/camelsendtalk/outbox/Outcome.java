@@ -19,6 +19,6 @@ public record Outcome(
         @JsonUnwrapped @Nullable Failure failure) {
 
     static Outcome of(Claimed row, @Nullable String messageId, @Nullable Failure failure) {
-        return new Outcome(row.id(), row.claim().number(), messageId, failure);
+        return new Outcome(row.id(), row.claim().number(), StorableText.of(messageId), failure);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelsendtalk.example.otp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -60,7 +62,7 @@ class Codes implements MessageWriter {
     /** The parameters of {@code ask.sql}: a new id, and nothing that can be read without the secret. */
     Map<String, String> request(Message message) throws ProblemException, IOException {
         ServletRequest request = ((PlatformHttpMessage) message).getRequest();
-        Map<String, String> fields = fields(message.getBody(String.class), Set.of("phone", "purpose", "language"));
+        Map<String, String> fields = fields(message, Set.of("phone", "purpose", "language"));
         String purpose = oneOf(texts.purposes(), fields.get("purpose"), Problem.UNKNOWN_PURPOSE);
         String language = oneOf(Texts.LANGUAGES, fields.get("language"), Problem.UNKNOWN_LANGUAGE);
         String number = recipients.number(fields.get("phone"));
@@ -83,9 +85,11 @@ class Codes implements MessageWriter {
         return given;
     }
 
-    private static Map<String, String> fields(@Nullable String body, Set<String> names) throws ProblemException {
+    private static Map<String, String> fields(Message message, Set<String> names) throws ProblemException {
         try {
-            Map<String, String> fields = FIELDS.readValue(Objects.requireNonNullElse(body, ""));
+            // RequestGuard has made a character of each byte
+            String body = Objects.requireNonNullElse(message.getBody(String.class), "");
+            Map<String, String> fields = FIELDS.readValue(body.getBytes(ISO_8859_1));
             if (fields != null && names.containsAll(fields.keySet())) {
                 fields.values().removeIf(Objects::isNull);
                 return fields;
@@ -116,8 +120,8 @@ class Codes implements MessageWriter {
     }
 
     /** Whether the guess of a request is right, before it is known whether it counts: so that it takes the same time if it does not. */
-    boolean isRight(@Body @Nullable String body, @Variable("id") UUID id) throws ProblemException {
-        String guess = fields(body, Set.of("code")).get("code");
+    boolean isRight(Message message, @Variable("id") UUID id) throws ProblemException {
+        String guess = fields(message, Set.of("code")).get("code");
         if (guess == null || !CODE.matcher(guess).matches()) {
             throw new ProblemException(Problem.INVALID_CODE);
         }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,10 @@ class Recipients {
     private static final Set<PhoneNumberType> MOBILE =
             Set.of(PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.UNKNOWN);
     private static final int NETWORK_BYTES = 8;
+
+    /** No name, which would be looked up. In brackets and with a port, IPv6 alone and with a zone, or IPv4 and with a port. */
+    private static final Pattern LITERAL = Pattern.compile(
+            "\"?(?:\\[([0-9a-fA-F:.]+)](?::\\d+)?|([0-9a-fA-F]*:[0-9a-fA-F:.]+|\\d+\\.\\d+\\.\\d+\\.\\d+)(?:%\\w+|:\\d+)?)\"?");
 
     private final Set<String> countries;
     private final String region;
@@ -66,16 +72,22 @@ class Recipients {
         return country != null && countries.contains(country) && MOBILE.contains(NUMBERS.getNumberType(number));
     }
 
-    /** An address without what one customer can change at will: of an IPv6 address, the first half is the customer's network. */
+    /**
+     * An address without what one customer can change at will: its port and notation, and of an IPv6 address the second half, as the
+     * first one is the customer's network. A header may hold anything: all that is no address counts as one.
+     */
     static String network(String address) {
+        Matcher literal = LITERAL.matcher(address);
+        if (!literal.matches()) {
+            return "";
+        }
         try {
-            // an address, not a name: nothing is asked for
-            InetAddress parsed = InetAddress.getByName(address);
+            InetAddress parsed = InetAddress.getByName(literal.group(literal.group(1) == null ? 2 : 1));
             return parsed instanceof Inet6Address
                     ? Arrays.toString(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
-                    : address;
+                    : parsed.getHostAddress();
         } catch (UnknownHostException e) {
-            return address;
+            return "";
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.github.camelsendtalk.example.otp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsendtalk.outbox.Worker;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,11 +21,13 @@ class RequestGuard extends OncePerRequestFilter {
     private static final int MAX_BYTES = 4096;
 
     private final CamelContext camel;
+    private final Worker worker;
     private final ObjectMapper json;
     private final Counts counts;
 
-    RequestGuard(CamelContext camel, ObjectMapper json, Counts counts) {
+    RequestGuard(CamelContext camel, Worker worker, ObjectMapper json, Counts counts) {
         this.camel = camel;
+        this.worker = worker;
         this.json = json;
         this.counts = counts;
     }
@@ -32,6 +37,8 @@ class RequestGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         ProblemException refusal = refusal(request);
         if (refusal == null) {
+            // each byte is a character: Codes reads bytes, and says what is no UTF-8
+            request.setCharacterEncoding(ISO_8859_1.name());
             chain.doFilter(request, response);
             return;
         }
@@ -44,7 +51,10 @@ class RequestGuard extends OncePerRequestFilter {
     }
 
     private @Nullable ProblemException refusal(HttpServletRequest request) {
-        if (!camel.getStatus().isStarted()) {
+        // an instance that sends nothing takes no codes: alone, it would take them in vain
+        boolean isAskedInVain =
+                worker.stopReason() != null && request.getRequestURI().equals("/codes");
+        if (!camel.getStatus().isStarted() || isAskedInVain) {
             return new ProblemException(Problem.UNAVAILABLE);
         }
         // a request is read whole, so it has to say that it is short

@@ -29,6 +29,8 @@ record Settings(
         Path databaseFolder,
         boolean sandbox) {
 
+    private static final int MAX_PER_DAY = 1_000_000_000;
+
     Settings {
         refuseBelowOne("tries", tries);
         refuseBelowOne("per-number", perNumber);
@@ -40,10 +42,32 @@ record Settings(
             throw new SettingException(
                     "otp.validity is %s, and the texts name whole minutes: write it as 5m.".formatted(validity));
         }
+        if (isBelowOneSecond(resendAfter) || resendAfter.compareTo(validity) > 0) {
+            throw new SettingException("otp.resend-after is %s: write it as 60s, and not longer than otp.validity."
+                    .formatted(resendAfter));
+        }
+        if (isBelowOneSecond(secondChannelAfter)) {
+            throw new SettingException(
+                    "otp.second-channel-after is %s: write it as 10s.".formatted(secondChannelAfter));
+        }
+        if (perDay > MAX_PER_DAY) {
+            throw new SettingException("otp.per-day is %d: give it at most %d.".formatted(perDay, MAX_PER_DAY));
+        }
+        if (countries.isEmpty()) {
+            throw new SettingException("otp.countries is empty: use ISO 3166 country codes, such as ID,SG.");
+        }
+        if (app.isBlank() || app.contains("{")) {
+            throw new SettingException("otp.app is '%s': give it your name, without braces.".formatted(app));
+        }
         if (keep.compareTo(Duration.ofDays(1)) < 0) {
             throw new SettingException(
                     "otp.keep is %s, and codes are counted for a day: write it as 30d.".formatted(keep));
         }
+    }
+
+    /** What was meant as seconds: without a unit they are milliseconds. */
+    private static boolean isBelowOneSecond(Duration duration) {
+        return !duration.isZero() && duration.toSeconds() < 1;
     }
 
     private static void refuseBelowOne(String name, int count) {

@@ -8,6 +8,7 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -20,7 +21,11 @@ class Texts {
     static final List<String> LANGUAGES = List.of("id", "en");
 
     private static final String CODE = "{code}";
+    /** Of an SMS whose characters all are in GSM's alphabet, and of any other. */
     private static final int MAX_LENGTH = 160;
+
+    private static final int MAX_LENGTH_OF_OTHERS = 70;
+    private static final Pattern PLAIN = Pattern.compile("[ -~&&[^`]]*");
 
     private final Map<String, ResourceBundle> templates;
     private final String app;
@@ -52,11 +57,12 @@ class Texts {
             throw new SettingException("The text '%s' in texts_%s.properties must have %s once: it is '%s'."
                     .formatted(purpose, language, CODE, template));
         }
-        int length = text(purpose, language, "000000").length();
-        if (length > MAX_LENGTH) {
+        String text = text(purpose, language, "000000");
+        int max = PLAIN.matcher(text).matches() ? MAX_LENGTH : MAX_LENGTH_OF_OTHERS;
+        if (text.length() > max) {
             throw new SettingException(
                     "The text '%s' in texts_%s.properties has %d characters, and an SMS takes %d: make it shorter."
-                            .formatted(purpose, language, length, MAX_LENGTH));
+                            .formatted(purpose, language, text.length(), max));
         }
     }
 

@@ -116,11 +116,14 @@ class LimitsTest {
     @Test
     void noMoreThanTheCodesOfAMinuteAreLetOut() {
         service.ask("0812-1000-0401");
-        service.jdbc()
-                .update("UPDATE budget SET minute_codes = 8, minute = date_trunc('minute', now() + interval '2 s')");
-        service.jdbc().update("UPDATE budget SET minute = minute + interval '1 min'");
+        service.jdbc().update("UPDATE budget SET minute_codes = 8, minute = minute + interval '1 h'");
 
         refuses(service.ask("0812-1000-0402"), 503, "busy");
+
+        service.jdbc().update("UPDATE budget SET minute = minute - interval '2 h'");
+        assertThat(service.ask("0812-1000-0402").status()).isEqualTo(202);
+        assertThat(service.jdbc().queryForObject("SELECT minute_codes FROM budget", Integer.class))
+                .isEqualTo(1);
     }
 
     @Test

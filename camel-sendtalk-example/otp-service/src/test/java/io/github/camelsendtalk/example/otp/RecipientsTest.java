@@ -60,6 +60,33 @@ class RecipientsTest {
                 .isNotEqualTo(Recipients.network("2001:db8:1:3::1"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.2.3.4",
+                "::ffff:1.2.3.4",
+                "::FFFF:1.2.3.4",
+                "[::ffff:1.2.3.4]:443",
+                "1.2.3.4:50001",
+                "\"1.2.3.4\"",
+                "01.2.3.4"
+            })
+    void anAddressIsTheSameHoweverItIsWritten(String address) {
+        assertThat(Recipients.network(address)).isEqualTo("1.2.3.4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2001:db8:1:2::3", "[2001:db8:1:2::3]", "[2001:db8:1:2::3]:443", "2001:DB8:1:2::3%eth0"})
+    void soIsANetwork(String address) {
+        assertThat(Recipients.network(address)).isEqualTo(Recipients.network("2001:db8:1:2::1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "unknown", "example.com", "16909060", "_hidden", "1.2.3.4.example.com"})
+    void whatIsNoAddressCountsAsOne(String address) {
+        assertThat(Recipients.network(address)).isEmpty();
+    }
+
     @Test
     void anUnknownCountryIsRefused() {
         assertThatIllegalArgumentException()

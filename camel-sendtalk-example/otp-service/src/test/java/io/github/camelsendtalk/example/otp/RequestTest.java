@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -143,9 +144,13 @@ class RequestTest {
     void anotherAccountsCodesAreUnknown() {
         UUID id = service.ask("0812-4000-0501").id();
 
+        String code = service.codeSentTo("6281240000501");
+
         try (RunningService another = service.another("outbox.account=another")) {
             assertThat(another.show(id).status()).isEqualTo(404);
+            assertThat(another.check(id, code).status()).isEqualTo(404);
         }
+        assertThat(service.show(id).text("state")).isEqualTo("open");
     }
 
     @Test
@@ -159,6 +164,19 @@ class RequestTest {
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10])))
                 .build());
         assertThat(endless.status()).isEqualTo(413);
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefused() {
+        byte[] body = "{\"phone\": \"0812-4000-0101\", \"purpose\": \"login\", \"language\": \"\u00ff\"}"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Answer answer = RunningService.send(HttpRequest.newBuilder(URI.create(service.url("/codes")))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("type")).isEqualTo("urn:otp:invalid-request");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecondChannelTest {
 
     private static RunningService service;
+    private static int asked;
+
+    private final Map<UUID, String> numbers = new HashMap<>();
 
     @BeforeAll
     static void start() {
@@ -126,6 +130,121 @@ class SecondChannelTest {
                         service.show(expired).text("delivery"))));
         assertThat(smsTo(phone)).isEmpty();
         assertThat(smsTo(other)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "state = 'SENDING', worker = 'another', claimed_at = now()",
+                "state = 'UNKNOWN'",
+                "state = 'PARKED'",
+                "state = 'SENT', message_id = 'm', is_pending = true, is_sent = false",
+                "state = 'SENT', message_id = 'm', is_pending = NULL, is_sent = NULL",
+            })
+    void nothingElseGoesBySmsHoweverLongItTakes(String columns) {
+        UUID id = askInVain();
+        service.jdbc().update("UPDATE message SET " + columns + " WHERE key = ?", id.toString());
+        service.age(id, "1 min");
+
+        awaitALookAt(id);
+
+        assertThat(service.show(id).text("channel")).isEqualTo("whatsapp");
+        assertThat(service.jdbc().queryForList("SELECT 1 FROM message WHERE key = ?", id.toString()))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsYoungIsNotTakenBack() {
+        UUID id = askInVain();
+        service.jdbc()
+                .update("UPDATE code SET created_at = created_at + interval '1 h', watch_at = now() WHERE id = ?", id);
+
+        awaitALookAt(id);
+
+        assertThat(stateOf(id)).isEqualTo("QUEUED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sandbox", "sandbox-sms"})
+    void whatANewerCodeReplacesIsNotSentAnyMore(String account) {
+        UUID id = askInVain();
+        service.jdbc().update("UPDATE message SET account = ?, lane = 'none' WHERE key = ?", account, id.toString());
+        service.age(id, "61 s");
+
+        service.ask(numberOf(id));
+
+        assertThat(stateOf(id)).isEqualTo("EXPIRED");
+        assertThat(watched(id)).isZero();
+    }
+
+    @Test
+    void whatIsUnderWayWhenItIsReplacedIsNotTriedAgain() {
+        UUID id = askInVain();
+        service.jdbc()
+                .update(
+                        "UPDATE message SET state = 'SENDING', worker = 'another', claimed_at = now() WHERE key = ?",
+                        id.toString());
+        service.age(id, "61 s");
+        service.ask(numberOf(id));
+
+        // as if SendTalk had asked to wait
+        service.jdbc().update("UPDATE message SET state = 'QUEUED', not_before = now() WHERE key = ?", id.toString());
+        openTheGates();
+
+        await().until(() -> stateOf(id).equals("EXPIRED"));
+        assertThat(service.sandbox().messagesTo(numberOf(id))).isEmpty();
+    }
+
+    @Test
+    void aCodeThatIsBlockedBeforeItWasSentIsNotSent() {
+        UUID id = askInVain();
+        String wrong = RunningService.notThe(service.bean(Secret.class).code(id));
+        for (int guess = 0; guess < 5; guess++) {
+            service.check(id, wrong);
+        }
+        assertThat(service.show(id).text("state")).isEqualTo("blocked");
+
+        openTheGates();
+
+        await().until(() -> stateOf(id).equals("EXPIRED"));
+        assertThat(service.sandbox().messagesTo(numberOf(id))).isEmpty();
+    }
+
+    @Test
+    void aMessageIsOfNoUseLongerThanItsCode() {
+        UUID id = askInVain();
+
+        assertThat(service.messageOf(id, "expires_at"))
+                .isEqualTo(service.jdbc()
+                        .queryForMap("SELECT expires_at FROM code WHERE id = ?", id)
+                        .get("expires_at"));
+    }
+
+    @Test
+    void afterACodeThatExpiredTheNextGoesByWhatsAppAgain() {
+        UUID id = askInVain();
+        service.age(id, "6 min");
+
+        assertThat(service.show(service.ask(numberOf(id)).id()).text("channel")).isEqualTo("whatsapp");
+    }
+
+    /** With a gate closed, so that nothing is claimed. */
+    private UUID askInVain() {
+        service.jdbc().update("""
+                INSERT INTO gate (account, lane, until, exception, reason)
+                VALUES ('sandbox', '*', now() + interval '1 h', 'SendTalkTransportException', 'by the test')""");
+        String phone = "62812209%04d".formatted(100 + ++asked);
+        UUID id = service.ask(phone).id();
+        numbers.put(id, phone);
+        return id;
+    }
+
+    private String numberOf(UUID id) {
+        return numbers.get(id);
+    }
+
+    private static String stateOf(UUID id) {
+        return service.jdbc().queryForObject("SELECT state FROM message WHERE key = ?", String.class, id.toString());
     }
 
     /** Exactly one, also after it was looked for again. */

@@ -187,7 +187,7 @@ class SecretHuntTest {
         await().atMost(PATIENCE)
                 .until(() -> service.jdbc()
                                 .queryForObject(
-                                        "SELECT count(*) FROM message WHERE account = 'sandbox-sms' AND state = 'SENT'",
+                                        "SELECT count(*) FROM message WHERE lane = 'sms' AND state = 'SENT'",
                                         Long.class)
                         > 5);
     }

@@ -54,6 +54,12 @@ class SettingsTest {
             otp.validity=soon      | for value [soon]
             otp.validity=90s       | otp.validity is PT1M30S, and the texts name whole minutes: write it as 5m.
             otp.validity=300       | otp.validity is PT0.3S, and the texts name whole minutes: write it as 5m.
+            otp.resend-after=60    | otp.resend-after is PT0.06S: write it as 60s, and not longer than otp.validity.
+            otp.resend-after=6m    | otp.resend-after is PT6M: write it as 60s, and not longer than otp.validity.
+            otp.second-channel-after=10 | otp.second-channel-after is PT0.01S: write it as 10s.
+            otp.per-day=2000000000 | otp.per-day is 2000000000: give it at most 1000000000.
+            otp.countries=         | otp.countries is empty: use ISO 3166 country codes, such as ID,SG.
+            otp.app={code}         | otp.app is '{code}': give it your name, without braces.
             otp.keep=1h            | otp.keep is PT1H, and codes are counted for a day: write it as 30d.
             otp.time-zone=Jakarta  | for value [Jakarta]
             """)

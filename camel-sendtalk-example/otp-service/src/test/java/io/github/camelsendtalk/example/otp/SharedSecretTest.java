@@ -17,13 +17,21 @@ class SharedSecretTest {
             UUID id = service.ask("0812-3000-0101").id();
             String code = service.codeSentTo("6281230000101");
 
+            UUID open = service.ask("0812-3000-0102").id();
+            assertThatThrownBy(() -> service.another("sms.account=sandbox").close())
+                    .rootCause()
+                    .hasMessageStartingWith("sms.account is 'sandbox', as outbox.account is");
+
             assertThatThrownBy(() -> service.another(ANOTHER).close())
                     .rootCause()
                     .hasMessageStartingWith(
                             "otp.secret differs from that of the other instances: give all of them the same one.");
             assertThat(service.check(id, code).text("result")).isEqualTo("right");
 
-            service.another(ANOTHER, "otp.secret-changed=true").close();
+            try (RunningService changed = service.another(ANOTHER, "otp.secret-changed=true")) {
+                assertThat(changed.show(open).text("state")).isEqualTo("expired");
+                assertThat(changed.show(id).text("state")).isEqualTo("used");
+            }
             service.another(ANOTHER).close();
         }
     }

@@ -71,6 +71,15 @@ class TextsTest {
                         "The text 'login' in texts_id.properties has 161 characters, and an SMS takes 160: make it shorter.");
     }
 
+    @Test
+    void aTextWithOtherCharactersThanGsmsIsAnSmsOfSeventy() {
+        String template = "{code}" + "x".repeat(64) + "™";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> texts(Map.of("login", template), Map.of("login", "{code}")))
+                .withMessageContaining("has 71 characters, and an SMS takes 70");
+    }
+
     private static Texts texts(Map<String, String> indonesian, Map<String, String> english) {
         Map<String, ResourceBundle> bundles = Map.of("id", bundle(indonesian), "en", bundle(english));
         return new Texts("Toko Kita", Duration.ofMinutes(5), bundles::get);
