@@ -8,8 +8,8 @@ import java.util.Arrays;
 public final class OtpSpeedMain {
 
     private static final int[] PER_SECOND = {20, 100};
-    private static final int WARM_UP = 2_000;
-    private static final int CODES = 20_000;
+    private static final int WARM_UP = 5_000;
+    private static final int CODES = 10_000;
 
     private OtpSpeedMain() {}
 
