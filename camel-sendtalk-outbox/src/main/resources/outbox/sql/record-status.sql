@@ -10,7 +10,8 @@ SET status = coalesce(a.answer ->> 'status', m.status),
     price = coalesce(CAST(a.answer ->> 'price' AS numeric), m.price),
     currency = coalesce(a.answer ->> 'currency', m.currency),
     -- a time that is none would be refused, and all of the batch with it
-    sent_at = coalesce(to_timestamp(least(greatest(CAST(a.answer ->> 'sentTime' AS bigint), 0), 9999999999999) / 1000.0), m.sent_at),
+    sent_at = CASE WHEN CAST(a.answer ->> 'sentTime' AS bigint) BETWEEN -200000000000000 AND 9000000000000000
+        THEN to_timestamp(CAST(a.answer ->> 'sentTime' AS bigint) / 1000.0) ELSE m.sent_at END,
     status_at = CASE WHEN a.answer IS NULL THEN m.status_at ELSE now() END,
     exception = a.exception, reason = a.reason,
     follow_at = CASE
