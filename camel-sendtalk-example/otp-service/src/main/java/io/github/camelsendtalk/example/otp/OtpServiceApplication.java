@@ -7,6 +7,7 @@ import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.camel.Ordered;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,10 +91,12 @@ public class OtpServiceApplication {
         return sandbox;
     }
 
+    /** Last of all, so that no other setting sends anything elsewhere. */
     @Bean
     @ConditionalOnProperty("otp.sandbox")
     ComponentCustomizer sendToTheSandbox(SendTalkSandbox sandbox) {
-        return ComponentCustomizer.forType(
-                SendTalkComponent.class, component -> component.setBaseUrl(sandbox.baseUrl()));
+        return ComponentCustomizer.builder(SendTalkComponent.class)
+                .withOrder(Ordered.LOWEST)
+                .build(component -> component.setBaseUrl(sandbox.baseUrl()));
     }
 }

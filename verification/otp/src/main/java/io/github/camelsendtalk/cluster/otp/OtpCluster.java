@@ -109,6 +109,7 @@ final class OtpCluster implements AutoCloseable {
     /** What an instance needs that is asked by clients behind a proxy. */
     static Map<String, String> properties(String name, int port, Postgres database, String apiUrl) {
         return new LinkedHashMap<>(Map.of(
+                "otp.sandbox", "false",
                 "spring.datasource.url", database.url(name),
                 "otp.secret", "a secret that all instances of this proof have",
                 "camel.component.sendtalk.base-url", apiUrl,
@@ -193,7 +194,7 @@ final class OtpCluster implements AutoCloseable {
                 .filter(code -> code.id() != null)
                 .collect(toMap(code -> String.valueOf(code.id()), Code::number, Math::min));
         List<Row> whatsApp = rows(ACCOUNT, numbers);
-        List<Row> second = rows("sms", numbers);
+        List<Row> second = rows(ACCOUNT + "-sms", numbers);
         Set<Long> claimedOfSecond =
                 second.stream().map(Row::id).filter(claimed::contains).collect(Collectors.toCollection(TreeSet::new));
         Set<Long> claimedOfFirst = new TreeSet<>(claimed);
