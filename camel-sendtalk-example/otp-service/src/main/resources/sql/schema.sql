@@ -71,9 +71,10 @@ DECLARE
     is_doubtful boolean;
 BEGIN
     FOR look IN 1..2 LOOP
-        at := clock_timestamp();
         SELECT * INTO last FROM code c
         WHERE c.account = asking_account AND c.number = asked_number ORDER BY c.created_at DESC LIMIT 1;
+        -- Read after the code, so that it is never before the code was made.
+        at := clock_timestamp();
         IF last.next_at > at THEN
             IF last.purpose = asked_purpose THEN
                 code := last.id;

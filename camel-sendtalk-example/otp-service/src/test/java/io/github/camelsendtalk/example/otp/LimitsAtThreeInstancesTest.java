@@ -8,12 +8,16 @@ import io.github.camelsendtalk.example.otp.RunningService.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Limits are those of all instances together, and hold for requests that come at the same moment. */
 class LimitsAtThreeInstancesTest {
@@ -67,6 +71,29 @@ class LimitsAtThreeInstancesTest {
         assertThat(count("code")).isEqualTo(PER_NUMBER);
         // those that are not sent yet give way to the next, which goes by SMS
         assertThat(count("message WHERE state = 'SENT'")).isBetween(1, PER_NUMBER);
+    }
+
+    /** Of two requests the one that came first may see the code of the other. */
+    @Test
+    void aRequestThatSeesACodeMadeAfterItCameIsLetOutAllTheSame() {
+        UUID first = service.ask("6281210000401").id();
+
+        CompletableFuture<Answer> second = new TransactionTemplate(
+                        new DataSourceTransactionManager(service.jdbc().getDataSource()))
+                .execute(transaction -> {
+                    service.jdbc().execute("LOCK TABLE code");
+                    CompletableFuture<Answer> answer = service.postAsync(
+                            "/codes", Map.of("phone", "6281210000401", "purpose", "login", "language", "id"));
+                    // in a thread, and so a transaction, of its own
+                    Awaitility.await("the request")
+                            .until(() -> count("pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'ask_code'")
+                                    == 1);
+                    service.jdbc()
+                            .update("UPDATE code SET created_at = clock_timestamp(), next_at = clock_timestamp()");
+                    return answer;
+                });
+
+        assertThat(second.join().id()).isNotEqualTo(first);
     }
 
     @Test
