@@ -5,7 +5,6 @@ import io.github.camelsendtalk.outbox.EmbeddedServer;
 import io.github.camelsendtalk.outbox.Worker;
 import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.camel.Ordered;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -32,16 +31,18 @@ public class OtpServiceApplication {
     }
 
     @Bean
-    Secret secret(@Value("${otp.secret}") String secret, @Value("${spring.datasource.url}") String database) {
-        if (!secret.isEmpty()) {
-            return new Secret(secret);
-        }
-        if (!database.equals(EMBEDDED)) {
-            throw new SettingException(
-                    "otp.secret is missing, and the database may have other instances: give all of them the same one, in OTP_SECRET.");
-        }
-        LOG.info("There is no otp.secret: codes are made from one that ends with this process.");
-        return Secret.random();
+    Secret secret(Settings settings, @Value("${spring.datasource.url}") String database) {
+        return Secret.of(settings.secret(), settings.sandbox() && database.equals(EMBEDDED));
+    }
+
+    @Bean
+    Texts texts(Settings settings) {
+        return new Texts(settings.app(), settings.validity());
+    }
+
+    @Bean
+    Recipients recipients(Settings settings, @Value("${camel.component.sendtalk.phone-region}") String region) {
+        return new Recipients(settings.countries(), region);
     }
 
     /** The outbox's routes ask it for messages, and claim nothing before it has begun. */
@@ -55,8 +56,12 @@ public class OtpServiceApplication {
     /** Where no database is given. */
     @Bean
     @ConditionalOnProperty(name = "spring.datasource.url", havingValue = EMBEDDED)
-    EmbeddedServer databaseServer(@Value("${otp.database-folder}") Path folder) throws IOException {
-        return EmbeddedServer.start(folder);
+    EmbeddedServer databaseServer(Settings settings) {
+        try {
+            return EmbeddedServer.start(settings.databaseFolder());
+        } catch (IOException e) {
+            throw new SettingException("otp.database-folder: %s.".formatted(e.getMessage()), e);
+        }
     }
 
     @Bean

@@ -16,11 +16,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 
 /** Who may be sent a code. */
-@Component
 class Recipients {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
@@ -35,9 +32,12 @@ class Recipients {
     private final Set<String> countries;
     private final String region;
 
-    Recipients(
-            @Value("${otp.countries}") List<String> countries,
-            @Value("${camel.component.sendtalk.phone-region}") String region) {
+    /**
+     * @param countries as ISO 3166 codes
+     * @param region whose numbers those are that are written without a country code
+     * @throws SettingException if one is no country
+     */
+    Recipients(List<String> countries, String region) {
         this.countries = new TreeSet<>(countries);
         this.region = region;
         for (String country : countries) {

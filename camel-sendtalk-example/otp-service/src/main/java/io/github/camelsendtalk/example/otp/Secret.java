@@ -13,6 +13,8 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that is made of the secret. Codes are made anew each time they are needed, so that they are kept nowhere; numbers are sealed
@@ -20,6 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Secret {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Secret.class);
     private static final int MIN_LENGTH = 32;
     private static final int CODES = 1_000_000;
     private static final int NONCE_BYTES = 12;
@@ -44,7 +47,24 @@ final class Secret {
         seals = new SecretKeySpec(hmac(key, "seals"), "AES");
     }
 
-    /** One that nobody knows, for as long as this process runs. */
+    /**
+     * The secret that is given, or one that nobody knows, for as long as this process runs.
+     *
+     * @param isAlone whether no other instance, and no real message, is made with it
+     * @throws SettingException if it is missing, or too short
+     */
+    static Secret of(String given, boolean isAlone) {
+        if (!given.isEmpty()) {
+            return new Secret(given);
+        }
+        if (!isAlone) {
+            throw new SettingException(
+                    "otp.secret is missing: give all instances the same one, in OTP_SECRET. Only the sandbox with a database of its own does without.");
+        }
+        LOG.info("There is no otp.secret: codes are made from one that ends with this process.");
+        return random();
+    }
+
     static Secret random() {
         byte[] bytes = new byte[MIN_LENGTH];
         new SecureRandom().nextBytes(bytes);

@@ -12,6 +12,10 @@ final class SettingException extends IllegalArgumentException {
         super(message);
     }
 
+    SettingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
     /** Has Spring Boot tell the message alone: the names of the beans that could not be made say nothing more. */
     static final class Analyzer extends AbstractFailureAnalyzer<SettingException> {
 

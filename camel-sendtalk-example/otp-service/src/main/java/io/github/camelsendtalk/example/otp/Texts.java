@@ -10,12 +10,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 
 /** The texts of codes, from {@code texts_id.properties} and {@code texts_en.properties}: one for each purpose and language. */
-@Component
 class Texts {
 
     static final List<String> LANGUAGES = List.of("id", "en");
@@ -28,12 +24,12 @@ class Texts {
     private static final Pattern PLAIN = Pattern.compile("[ -~&&[^`]]*");
 
     private final Map<String, ResourceBundle> templates;
+    private final Set<String> purposes;
     private final String app;
     private final long minutes;
 
     /** @throws SettingException if a text is missing, too long for an SMS, or has not the code once */
-    @Autowired
-    Texts(@Value("${otp.app}") String app, @Value("${otp.validity}") Duration validity) {
+    Texts(String app, Duration validity) {
         this(app, validity, language -> ResourceBundle.getBundle("texts", new Locale(language)));
     }
 
@@ -41,6 +37,7 @@ class Texts {
         this.app = app;
         this.minutes = validity.toMinutes();
         this.templates = LANGUAGES.stream().collect(Collectors.toMap(Function.identity(), bundles));
+        this.purposes = new TreeSet<>(templates.get(LANGUAGES.get(0)).keySet());
         LANGUAGES.forEach(language -> templates.get(language).keySet().forEach(purpose -> check(purpose, language)));
     }
 
@@ -67,7 +64,7 @@ class Texts {
     }
 
     Set<String> purposes() {
-        return new TreeSet<>(templates.get(LANGUAGES.get(0)).keySet());
+        return purposes;
     }
 
     String text(String purpose, String language, String code) {

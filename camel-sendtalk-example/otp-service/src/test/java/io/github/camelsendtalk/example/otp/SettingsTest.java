@@ -1,14 +1,22 @@
 package io.github.camelsendtalk.example.otp;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -83,5 +91,41 @@ class SettingsTest {
                 .last(STRING)
                 .contains("otp.countries has 'Indonesia': use ISO 3166 country codes, such as ID,SG.")
                 .doesNotContain("recipients", "\tat ");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aDatabaseThatIsGoneIsTold(CapturedOutput output) {
+        String[] arguments = {
+            "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/otp",
+            "--otp.secret=a secret that all instances would have",
+            "--server.port=0",
+            "--management.server.port=0"
+        };
+
+        assertThatThrownBy(() -> SpringApplication.run(OtpServiceApplication.class, arguments))
+                .isInstanceOf(BeanCreationException.class);
+
+        assertThat(List.of(output.getAll().split("APPLICATION FAILED TO START")))
+                .hasSize(2)
+                .last(STRING)
+                .contains(
+                        "The database takes no connection: Connection to 127.0.0.1:1 refused.", "SPRING_DATASOURCE_URL")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDatabaseThatAnotherProcessUsesIsTold(@TempDir Path folder) throws IOException {
+        Path database = folder.resolve("database");
+        try (FileChannel lock = FileChannel.open(folder.resolve("database.lock"), CREATE, WRITE)) {
+            lock.lock();
+            START.withPropertyValues("otp.database-folder=" + database)
+                    .run(context -> assertThatExceptionOfType(SettingException.class)
+                            .isThrownBy(
+                                    () -> new OtpServiceApplication().databaseServer(context.getBean(Settings.class)))
+                            .withMessage(
+                                    "otp.database-folder: Another process uses the database in %s: wait until it has ended.",
+                                    database));
+        }
     }
 }

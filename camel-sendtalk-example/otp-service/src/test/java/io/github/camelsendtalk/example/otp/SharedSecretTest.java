@@ -37,14 +37,11 @@ class SharedSecretTest {
     }
 
     @Test
-    void withADatabaseThatOthersMayShareASecretMustBeGiven() {
-        OtpServiceApplication application = new OtpServiceApplication();
-
+    void onlyWhoIsAloneDoesWithoutASecret() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> application.secret("", "jdbc:postgresql://db.example/otp"))
+                .isThrownBy(() -> Secret.of("", false))
                 .withMessage(
-                        "otp.secret is missing, and the database may have other instances: give all of them the same one, in OTP_SECRET.");
-        assertThat(application.secret("", "embedded").mark())
-                .isNotEqualTo(application.secret("", "embedded").mark());
+                        "otp.secret is missing: give all instances the same one, in OTP_SECRET. Only the sandbox with a database of its own does without.");
+        assertThat(Secret.of("", true).mark()).isNotEqualTo(Secret.of("", true).mark());
     }
 }
