@@ -11,23 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.commons.io.file.PathUtils;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A database, a server that plays SendTalk badly, and processes of a campaign that use both. */
 final class Cluster implements AutoCloseable {
-
-    /**
-     * Short, so that rows are parked soon. What a claimed row may wait and the two bounds of its call are 7 s together, so
-     * that 9 s after a worker's last sign none of its rows is still to be sent.
-     */
-    private static final Map<String, String> BOUNDS = Map.of(
-            "claim.validity", "3s",
-            "camel.component.sendtalk.connection-request-timeout", "2s",
-            "camel.component.sendtalk.request-timeout", "2s",
-            "park.after", "9 s",
-            "sweep.delay", "1000");
 
     /** Small, and without the second compiler, which would take more time than it saves. */
     private static final List<String> JVM = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
@@ -51,12 +39,8 @@ final class Cluster implements AutoCloseable {
 
     /** @param folder is emptied */
     Cluster(Path folder, int messages, long seed) throws IOException {
-        this.folder = folder.toAbsolutePath();
+        this.folder = Folders.emptied(folder);
         this.messages = messages;
-        if (Files.exists(folder)) {
-            PathUtils.deleteDirectory(folder);
-        }
-        Files.createDirectories(folder);
         api = new FaultyApi(messages, seed, ANSWER_MILLIS, Math.max(1, messages / MESSAGES_PER_LIMIT));
         database = new Postgres(this.folder.resolve("database"));
         outbox = new Outbox(database);
@@ -74,7 +58,7 @@ final class Cluster implements AutoCloseable {
     List<JavaProcess> addWorkers(int count) throws IOException {
         List<JavaProcess> added = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            JavaProcess worker = start("worker-" + (workers.size() + 1), "send,follow", BOUNDS);
+            JavaProcess worker = start("worker-" + (workers.size() + 1), "send,follow", Outbox.SHORT_BOUNDS);
             workers.add(worker);
             added.add(worker);
         }

@@ -1,6 +1,7 @@
 package io.github.camelsendtalk.cluster;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
@@ -8,6 +9,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What the tables of the outbox say of the processes that use them. */
 public final class Outbox {
+
+    /**
+     * So that rows are parked soon. What a claimed row may wait and the two bounds of its call are 7 s together, so that 9 s
+     * after a worker's last sign none of its rows is still to be sent.
+     */
+    public static final Map<String, String> SHORT_BOUNDS = Map.of(
+            "claim.validity", "3s",
+            "camel.component.sendtalk.connection-request-timeout", "2s",
+            "camel.component.sendtalk.request-timeout", "2s",
+            "park.after", "9 s",
+            "sweep.delay", "1000");
 
     private final JdbcTemplate jdbc;
 

@@ -1,7 +1,6 @@
 package io.github.camelsendtalk.cluster;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
-import org.apache.commons.io.file.PathUtils;
 import org.awaitility.Awaitility;
 
 /** A database, a server that plays SendTalk well, and processes of a campaign that use both. */
@@ -32,11 +30,7 @@ final class SpeedRun implements AutoCloseable {
 
     /** @param answerMillis how long the server takes for an answer */
     SpeedRun(String name, int answerMillis) throws IOException {
-        folder = Path.of("target", "speed", name).toAbsolutePath();
-        if (Files.exists(folder)) {
-            PathUtils.deleteDirectory(folder);
-        }
-        Files.createDirectories(folder);
+        folder = Folders.emptied(Path.of("target", "speed", name));
         api = new PromptApi(answerMillis, CODE);
         database = new Postgres(folder.resolve("database"));
     }

@@ -3,6 +3,7 @@ package io.github.camelsendtalk.cluster.otp;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
+import io.github.camelsendtalk.cluster.Folders;
 import io.github.camelsendtalk.cluster.JavaProcess;
 import io.github.camelsendtalk.cluster.Outbox;
 import io.github.camelsendtalk.cluster.Postgres;
@@ -34,21 +35,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.commons.io.file.PathUtils;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A database, a server that plays SendTalk badly, instances of the service that use both, and clients. */
 final class OtpCluster implements AutoCloseable {
-
-    /** Short, so that rows are parked soon: 7 s and some for writing it down are less than 9 s. */
-    private static final Map<String, String> BOUNDS = Map.of(
-            "claim.validity", "3s",
-            "camel.component.sendtalk.connection-request-timeout", "2s",
-            "camel.component.sendtalk.request-timeout", "2s",
-            "park.after", "9 s",
-            "sweep.delay", "1000");
 
     private static final List<String> JVM = List.of("-Xmx192m", "-XX:TieredStopAtLevel=1", "-Dproof.log=INFO");
     private static final String ACCOUNT = "sandbox";
@@ -76,12 +68,8 @@ final class OtpCluster implements AutoCloseable {
 
     /** @param folder is emptied */
     OtpCluster(Path folder, int codes, long seed) throws IOException {
-        this.folder = folder.toAbsolutePath();
+        this.folder = Folders.emptied(folder);
         this.codes = codes;
-        if (Files.exists(folder)) {
-            PathUtils.deleteDirectory(folder);
-        }
-        Files.createDirectories(folder);
         api = new FaultyApi(codes, seed, ANSWER_MILLIS, Math.max(1, codes / MESSAGES_PER_LIMIT));
         database = new Postgres(this.folder.resolve("database"));
         outbox = new Outbox(database);
@@ -93,7 +81,7 @@ final class OtpCluster implements AutoCloseable {
         for (int i = 1; i <= count; i++) {
             int port = Postgres.freePort();
             Map<String, String> properties = properties("instance-" + i, port, database, api.baseUrl());
-            properties.putAll(BOUNDS);
+            properties.putAll(Outbox.SHORT_BOUNDS);
             properties.put("sms.file", folder.resolve("sms-%d.txt".formatted(i)).toString());
             instances.add(
                     new JavaProcess("instance-" + i, folder.resolve("instance-" + i), JVM, Instance.class, properties));

@@ -35,20 +35,14 @@ public final class OtpSpeedMain {
             int first = WARM_UP;
             for (int perSecond : PER_SECOND) {
                 int codes = seconds * perSecond;
-                long[] nanos = run.askAtRate(first, codes, perSecond);
+                long[] millis = run.askAtRate(first, codes, perSecond);
                 first += codes;
-                Arrays.sort(nanos);
+                Arrays.sort(millis);
                 System.out.printf(
-                        "%,d codes, %d a second, one instance: from the request to the API 50 %% within %.1f ms, 99 %% within %.1f ms,"
-                                + " the last one %.1f ms; load of the machine %s%n",
-                        codes,
-                        perSecond,
-                        nanos[codes / 2] / 1e6,
-                        nanos[codes * 99 / 100] / 1e6,
-                        nanos[codes - 1] / 1e6,
-                        load());
+                        "%,d codes, %d a second, one instance: from the request to the API 50 %% within %d ms, 99 %% within %d ms,"
+                                + " the last one %d ms; load of the machine %s%n",
+                        codes, perSecond, millis[codes / 2], millis[codes * 99 / 100], millis[codes - 1], load());
             }
-            run.requireEachOnce();
         }
     }
 
@@ -59,7 +53,6 @@ public final class OtpSpeedMain {
                 Duration service = run.cpuOfInstances();
                 Duration database = run.database().cpu();
                 double[] seconds = run.askFast(WARM_UP, CODES);
-                run.requireEachOnce();
                 System.out.printf(
                         "%,d codes, %d instances: %.0f a second let out, %.0f a second at the API;"
                                 + " CPU of a code: service %s ms, PostgreSQL %s ms; load of the machine %s%n",

@@ -1,10 +1,12 @@
 package io.github.camelsendtalk.cluster.otp;
 
+import io.github.camelsendtalk.cluster.Folders;
 import io.github.camelsendtalk.cluster.JavaProcess;
 import io.github.camelsendtalk.cluster.Outbox;
 import io.github.camelsendtalk.cluster.Postgres;
-import io.github.camelsendtalk.cluster.PromptApi;
 import io.github.camelsendtalk.ledger.FaultyApi;
+import io.github.camelsendtalk.sandbox.SandboxMessage;
+import io.github.camelsendtalk.sandbox.SendTalkSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,32 +19,30 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
-import org.apache.commons.io.file.PathUtils;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** A database, a server that plays SendTalk well, and instances of the service that use both. */
+/** A database, a sandbox, and instances of the service that use both. */
 final class OtpSpeedRun implements AutoCloseable {
 
     private static final List<String> JVM = List.of("-Xmx256m", "-Dproof.log=INFO");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int IN_FLIGHT = 64;
-    private static final Pattern PHONE = Pattern.compile("\"phone\":\"(\\d+)\"");
+    /** Of ten thousand numbers the sandbox may treat the first thousand as it likes. */
+    private static final int SPECIAL = 1_000;
+
+    private static final int ORDINARY = 10_000 - SPECIAL;
 
     private final Path folder;
-    private final PromptApi api;
+    private final SendTalkSandbox sandbox = SendTalkSandbox.start();
     private final Postgres database;
     private final List<JavaProcess> instances = new ArrayList<>();
     private final Client client;
     private final AtomicInteger refused = new AtomicInteger();
 
-    OtpSpeedRun(String name, int count, Pattern key, Map<String, String> more) throws IOException {
-        folder = Path.of("target", "speed", name).toAbsolutePath();
-        if (Files.exists(folder)) {
-            PathUtils.deleteDirectory(folder);
-        }
-        Files.createDirectories(folder);
-        api = new PromptApi(0, key);
+    OtpSpeedRun(String name, int count, Map<String, String> more) throws IOException {
+        folder = Folders.emptied(Path.of("target", "speed", name));
         database = new Postgres(folder.resolve("database"));
         List<String> urls = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
@@ -60,12 +60,12 @@ final class OtpSpeedRun implements AutoCloseable {
     }
 
     OtpSpeedRun(String name, int count) throws IOException {
-        this(name, count, PHONE, Map.of());
+        this(name, count, Map.of());
     }
 
     private String start(String name, Map<String, String> more) throws IOException {
         int port = Postgres.freePort();
-        Map<String, String> properties = OtpCluster.properties(name, port, database, api.baseUrl());
+        Map<String, String> properties = OtpCluster.properties(name, port, database, sandbox.baseUrl());
         properties.put("sms.file", folder.resolve("sms.txt").toString());
         // all go to SendTalk, however long they wait
         properties.put("otp.second-channel-after", "1h");
@@ -80,8 +80,8 @@ final class OtpSpeedRun implements AutoCloseable {
         return client;
     }
 
-    PromptApi api() {
-        return api;
+    SendTalkSandbox sandbox() {
+        return sandbox;
     }
 
     Postgres database() {
@@ -91,39 +91,44 @@ final class OtpSpeedRun implements AutoCloseable {
     /**
      * Asks for codes at their times, whether answers come or not.
      *
-     * @return how long each took until it came to the API, in nanoseconds
+     * @return how long each took until it came to the sandbox, in milliseconds
      */
     long[] askAtRate(int first, int codes, int perSecond) throws InterruptedException {
+        sandbox.clear();
         long[] asked = new long[codes];
         long begun = System.nanoTime();
         for (int i = 0; i < codes; i++) {
             TimeUnit.NANOSECONDS.sleep(begun + i * (1_000_000_000L / perSecond) - System.nanoTime());
-            asked[i] = System.nanoTime();
-            client.askAsync(first + i).thenAccept(this::count);
+            asked[i] = System.currentTimeMillis();
+            client.askAsync(ordinary(first + i)).thenAccept(this::count);
         }
-        awaitArrivals(first + codes);
-        long[] nanos = new long[codes];
-        for (int i = 0; i < codes; i++) {
-            nanos[i] = arrival(first + i) - asked[i];
-        }
-        return nanos;
+        Map<String, Long> arrivals = arrivals(codes);
+        return IntStream.range(0, codes)
+                .mapToLong(i -> arrivals.get(FaultyApi.phone(ordinary(first + i))) - asked[i])
+                .toArray();
     }
 
-    /** Asks for codes as fast as they are answered, and waits until all have come to the API; gives the seconds that both took. */
+    /** Asks for codes as fast as they are answered, and waits until all have come to the sandbox; gives the seconds that both took. */
     double[] askFast(int first, int codes) throws InterruptedException {
+        sandbox.clear();
         Semaphore free = new Semaphore(IN_FLIGHT);
         long begun = System.nanoTime();
         for (int i = 0; i < codes; i++) {
             free.acquire();
-            client.askAsync(first + i).whenComplete((status, failure) -> {
+            client.askAsync(ordinary(first + i)).whenComplete((status, failure) -> {
                 count(failure == null ? status : 0);
                 free.release();
             });
         }
         free.acquire(IN_FLIGHT);
         double asked = (System.nanoTime() - begun) / 1e9;
-        awaitArrivals(first + codes);
+        arrivals(codes);
         return new double[] {asked, (System.nanoTime() - begun) / 1e9};
+    }
+
+    /** The number with this index among those whose last four digits mean nothing to the sandbox. */
+    private static int ordinary(int index) {
+        return index / ORDINARY * 10_000 + SPECIAL + index % ORDINARY;
     }
 
     private void count(int status) {
@@ -132,12 +137,23 @@ final class OtpSpeedRun implements AutoCloseable {
         }
     }
 
-    private long arrival(int number) {
-        return api.arrivals().get(FaultyApi.phone(number));
-    }
-
-    private void awaitArrivals(int codes) {
-        await(codes + " codes at the API", () -> api.arrivals().size() >= codes);
+    /**
+     * Waits until so many codes have come, and no more.
+     *
+     * @return when each came, by its number
+     * @throws IllegalStateException where one was not let out, came twice, or went by the second channel
+     */
+    private Map<String, Long> arrivals(int codes) {
+        List<SandboxMessage> messages = sandbox.await(codes, PATIENCE);
+        Map<String, Long> arrivals = messages.stream()
+                .collect(Collectors.toMap(SandboxMessage::phone, SandboxMessage::createdTime, Math::min));
+        boolean isSms = Files.exists(folder.resolve("sms.txt"));
+        if (refused.get() > 0 || messages.size() != codes || arrivals.size() != codes || isSms) {
+            throw new IllegalStateException(
+                    "Of %d requests %d were given no id; %d messages came to %d numbers; second channel: %s"
+                            .formatted(codes, refused.get(), messages.size(), arrivals.size(), isSms));
+        }
+        return arrivals;
     }
 
     private void await(String what, BooleanSupplier condition) {
@@ -150,25 +166,13 @@ final class OtpSpeedRun implements AutoCloseable {
                 });
     }
 
-    /** Fails where a code was not let out, came twice, or went by the second channel. */
-    void requireEachOnce() {
-        if (refused.get() > 0 || api.taken() != api.arrivals().size() || Files.exists(folder.resolve("sms.txt"))) {
-            throw new IllegalStateException("%d requests without an id, %d messages to %d numbers, second channel: %s"
-                    .formatted(
-                            refused.get(),
-                            api.taken(),
-                            api.arrivals().size(),
-                            Files.exists(folder.resolve("sms.txt"))));
-        }
-    }
-
     Duration cpuOfInstances() {
         return instances.stream().map(JavaProcess::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
     @Override
     public void close() {
-        try (api;
+        try (sandbox;
                 database) {
             instances.forEach(JavaProcess::close);
         }
