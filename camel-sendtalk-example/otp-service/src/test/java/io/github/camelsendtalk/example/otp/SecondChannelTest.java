@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,6 +227,27 @@ class SecondChannelTest {
         service.age(id, "6 min");
 
         assertThat(service.show(service.ask(numberOf(id)).id()).text("channel")).isEqualTo("whatsapp");
+    }
+
+    @Test
+    void afterItsTimeACodeIsForgottenWithTheMessagesOfBothChannels() {
+        String phone = "628122080005";
+        UUID old = service.ask(phone).id();
+        onlySmsTo(phone);
+        UUID young = service.ask("628122081000").id();
+        service.age(old, "30 days 1 minute");
+        service.age(young, "29 days");
+        assertThat(rowsOf(old)).isEqualTo(3);
+
+        service.bean(ProducerTemplate.class).sendBody("sql:classpath:sql/tidy.sql", null);
+
+        assertThat(rowsOf(old)).isZero();
+        assertThat(rowsOf(young)).isEqualTo(2);
+    }
+
+    private static int rowsOf(UUID id) {
+        return service.jdbc().queryForObject("""
+                SELECT (SELECT count(*) FROM code WHERE id = ?) + (SELECT count(*) FROM message WHERE key = ?)""", Integer.class, id, id.toString());
     }
 
     /** With a gate closed, so that nothing is claimed. */
