@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Plays SendTalk well: takes every message, and answers each request after the same time. */
-public final class PromptApi implements AutoCloseable {
+final class PromptApi implements AutoCloseable {
 
     private static final String SENT = """
             {"status":200,"error":{"code":"","message":"","field":""},"data":{"success":true,"message":"",\
@@ -34,7 +34,7 @@ public final class PromptApi implements AutoCloseable {
      * @param delayMillis after how long it answers
      * @param key what in the JSON of a message it is known by: the first group
      */
-    public PromptApi(int delayMillis, Pattern key) {
+    PromptApi(int delayMillis, Pattern key) {
         this.delayMillis = delayMillis;
         this.key = key;
         this.server = vertx.createHttpServer()
@@ -45,18 +45,13 @@ public final class PromptApi implements AutoCloseable {
                 .join();
     }
 
-    public String baseUrl() {
+    String baseUrl() {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
     /** When each message that has a key came first, by {@link System#nanoTime()}. */
-    public Map<String, Long> arrivals() {
+    Map<String, Long> arrivals() {
         return arrivals;
-    }
-
-    /** How many messages came, with those that came twice. */
-    public long taken() {
-        return taken.get();
     }
 
     private void answer(HttpServerRequest request, Buffer body) {

@@ -65,6 +65,7 @@ final class Secret {
         return random();
     }
 
+    /** One that nobody knows, for as long as this process runs. */
     static Secret random() {
         byte[] bytes = new byte[MIN_LENGTH];
         new SecureRandom().nextBytes(bytes);
