@@ -7,14 +7,19 @@ import io.github.camelsendtalk.outbox.Worker;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
 import org.apache.camel.CamelContext;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Answers what no route is to see, and what comes before there are routes: else it would be told that there is no such code. */
+/**
+ * Answers what no route is to see, and what comes before there are routes: else it would be told that there is no such code. The
+ * server's threads read requests here, so that none that serves them waits for who sends slowly.
+ */
 @Component
 class RequestGuard extends OncePerRequestFilter {
 
@@ -35,30 +40,58 @@ class RequestGuard extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ProblemException refusal = refusal(request);
-        if (refusal == null) {
-            // each byte is a character: Codes reads bytes, and says what is no UTF-8
-            request.setCharacterEncoding(ISO_8859_1.name());
-            chain.doFilter(request, response);
+        HttpServletRequest read;
+        try {
+            refuseInVain(request);
+            refuseLong(request);
+            read = new ReadRequest(request);
+        } catch (ProblemException refusal) {
+            answer(refusal, Problems.language(request.getHeader("Accept-Language")), response);
+            return;
+        } catch (IOException e) {
+            // it ended too early, or nothing came for too long: the server has said so
             return;
         }
+        chain.doFilter(read, response);
+    }
+
+    private void answer(ProblemException refusal, String language, HttpServletResponse response) throws IOException {
         counts.refused(refusal.problem());
-        String language = Problems.language(request.getHeader("Accept-Language"));
         response.setStatus(refusal.problem().status());
         response.setContentType(Problems.CONTENT_TYPE);
         response.setHeader("Content-Language", language);
         json.writeValue(response.getOutputStream(), Problems.body(refusal, language));
     }
 
-    private @Nullable ProblemException refusal(HttpServletRequest request) {
-        // an instance that sends nothing takes no codes: alone, it would take them in vain
+    /** An instance that sends nothing takes no codes: alone, it would take them in vain. */
+    private void refuseInVain(HttpServletRequest request) throws ProblemException {
         boolean isAskedInVain =
                 worker.stopReason() != null && request.getRequestURI().equals("/codes");
         if (!camel.getStatus().isStarted() || isAskedInVain) {
-            return new ProblemException(Problem.UNAVAILABLE);
+            throw new ProblemException(Problem.UNAVAILABLE);
         }
-        // a request is read whole, so it has to say that it is short
-        boolean isShort = request.getContentLengthLong() <= MAX_BYTES && request.getHeader("Transfer-Encoding") == null;
-        return isShort ? null : new ProblemException(Problem.TOO_LONG, MAX_BYTES);
+    }
+
+    /** A request is read whole, so it has to say that it is short. */
+    private static void refuseLong(HttpServletRequest request) throws ProblemException {
+        if (request.getContentLengthLong() > MAX_BYTES || request.getHeader("Transfer-Encoding") != null) {
+            throw new ProblemException(Problem.TOO_LONG, MAX_BYTES);
+        }
+    }
+
+    /** A request whose body is here: as text, in which each byte is a character. {@link Codes} says what is no UTF-8. */
+    private static final class ReadRequest extends HttpServletRequestWrapper {
+
+        private final String body;
+
+        ReadRequest(HttpServletRequest request) throws IOException {
+            super(request);
+            this.body = new String(request.getInputStream().readNBytes(MAX_BYTES), ISO_8859_1);
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(new StringReader(body));
+        }
     }
 }
