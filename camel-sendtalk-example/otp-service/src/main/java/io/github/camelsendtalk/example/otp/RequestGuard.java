@@ -12,7 +12,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -20,21 +23,24 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Answers what no route is to see, and what comes before there are routes: else it would be told that there is no such code. The
  * server's threads read requests here, so that none that serves them waits for who sends slowly.
  */
-@Component
+@Component("requestGuard")
 class RequestGuard extends OncePerRequestFilter {
 
     private static final int MAX_BYTES = 4096;
+    private static final String CAME_AT = RequestGuard.class.getName() + ".cameAt";
 
     private final CamelContext camel;
     private final Worker worker;
     private final ObjectMapper json;
     private final Counts counts;
+    private final Duration patience;
 
-    RequestGuard(CamelContext camel, Worker worker, ObjectMapper json, Counts counts) {
+    RequestGuard(CamelContext camel, Worker worker, ObjectMapper json, Counts counts, Settings settings) {
         this.camel = camel;
         this.worker = worker;
         this.json = json;
         this.counts = counts;
+        this.patience = settings.patience();
     }
 
     @Override
@@ -52,6 +58,7 @@ class RequestGuard extends OncePerRequestFilter {
             // it ended too early, or nothing came for too long: the server has said so
             return;
         }
+        read.setAttribute(CAME_AT, System.nanoTime());
         chain.doFilter(read, response);
     }
 
@@ -76,6 +83,14 @@ class RequestGuard extends OncePerRequestFilter {
     private static void refuseLong(HttpServletRequest request) throws ProblemException {
         if (request.getContentLengthLong() > MAX_BYTES || request.getHeader("Transfer-Encoding") != null) {
             throw new ProblemException(Problem.TOO_LONG, MAX_BYTES);
+        }
+    }
+
+    /** Refuses what has waited so long for its turn that nobody may wait for the answer any more. */
+    void refuseLate(Message message) throws ProblemException {
+        long cameAt = (long) ((PlatformHttpMessage) message).getRequest().getAttribute(CAME_AT);
+        if (System.nanoTime() - cameAt > patience.toNanos()) {
+            throw new ProblemException(Problem.UNAVAILABLE);
         }
     }
 

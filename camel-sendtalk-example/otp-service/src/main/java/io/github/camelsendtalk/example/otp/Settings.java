@@ -26,6 +26,7 @@ record Settings(
         ZoneId timeZone,
         Duration secondChannelAfter,
         Duration keep,
+        Duration patience,
         Path databaseFolder,
         boolean sandbox) {
 
@@ -49,6 +50,9 @@ record Settings(
         if (isBelowOneSecond(secondChannelAfter)) {
             throw new SettingException(
                     "otp.second-channel-after is %s: write it as 10s.".formatted(secondChannelAfter));
+        }
+        if (patience.toSeconds() < 1) {
+            throw new SettingException("otp.patience is %s: write it as 20s.".formatted(patience));
         }
         if (perDay > MAX_PER_DAY) {
             throw new SettingException("otp.per-day is %d: give it at most %d.".formatted(perDay, MAX_PER_DAY));

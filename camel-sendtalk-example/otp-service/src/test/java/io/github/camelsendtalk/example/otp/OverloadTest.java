@@ -2,22 +2,34 @@ package io.github.camelsendtalk.example.otp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.github.camelsendtalk.example.otp.RunningService.Answer;
+import io.github.camelsendtalk.support.Series;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** More is asked of an instance than it can do, or of the database. */
 class OverloadTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String PHONE = "0812-9000-%04d";
+    private static final AtomicInteger NUMBERS = new AtomicInteger(1000);
 
     private static RunningService service;
 
@@ -29,6 +41,75 @@ class OverloadTest {
     @AfterAll
     static void stop() {
         service.close();
+    }
+
+    @Test
+    void requestsThatTheDatabaseHoldsUpLeaveConnectionsToTheOutbox() {
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+
+        whileNobodyWritesCodes(() -> {
+            answers.addAll(ask(service, 30));
+            await().atMost(PATIENCE).until(() -> figure(service, "executor_queued_tasks") == 20);
+            await().atMost(PATIENCE).until(() -> figure(service, "hikaricp_connections_active") >= 10);
+            assertThat(figure(service, "hikaricp_connections_pending")).isZero();
+            assertThat(answers).noneMatch(CompletableFuture::isDone);
+        });
+
+        assertThat(answers.stream().map(CompletableFuture::join))
+                .extracting(Answer::status)
+                .containsOnly(202);
+    }
+
+    @Test
+    void whatHasWaitedTooLongIsRefusedAndDoesNothing() {
+        UUID id = service.ask(PHONE.formatted(0)).id();
+        String code = service.codeSentTo("6281290000000");
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+
+        try (RunningService impatient = service.another("otp.patience=4s")) {
+            assertThat(impatient.show(id).text("state")).isEqualTo("open");
+            long before = codes();
+            whileNobodyWritesCodes(() -> {
+                answers.addAll(ask(impatient, 20));
+                await().atMost(PATIENCE).until(() -> figure(impatient, "executor_queued_tasks") == 10);
+                answers.add(impatient.postAsync("/codes/" + id + "/check", Map.of("code", code)));
+                long from = System.nanoTime();
+                await().atMost(PATIENCE).until(() -> System.nanoTime() - from > 4_500_000_000L);
+            });
+
+            assertThat(answers.stream().map(CompletableFuture::join))
+                    .extracting(answer -> answer.status() + answer.text("type"))
+                    .haveExactly(10, new Condition<>("202"::equals, "a code"))
+                    .haveExactly(11, new Condition<>("503urn:otp:unavailable"::equals, "a refusal"));
+            assertThat(codes()).isEqualTo(before + 10);
+            assertThat(service.show(id).text("state")).isEqualTo("open");
+        }
+    }
+
+    private static void whileNobodyWritesCodes(Runnable steps) {
+        new TransactionTemplate(new JdbcTransactionManager(service.jdbc().getDataSource()))
+                .executeWithoutResult(status -> {
+                    service.jdbc().execute("LOCK TABLE code IN SHARE MODE");
+                    steps.run();
+                });
+    }
+
+    private static List<CompletableFuture<Answer>> ask(RunningService asked, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> PHONE.formatted(NUMBERS.incrementAndGet()))
+                .map(phone -> asked.postAsync("/codes", Map.of("phone", phone, "purpose", "login", "language", "id")))
+                .toList();
+    }
+
+    private static long codes() {
+        return service.jdbc().queryForObject("SELECT count(*) FROM code", Long.class);
+    }
+
+    private static double figure(RunningService asked, String name) {
+        return Series.parse(asked.scrape()).stream()
+                .filter(series -> series.is(name, Map.of()))
+                .mapToDouble(Series::value)
+                .sum();
     }
 
     @Test

@@ -65,6 +65,7 @@ class SettingsTest {
             otp.resend-after=60    | otp.resend-after is PT0.06S: write it as 60s, and not longer than otp.validity.
             otp.resend-after=6m    | otp.resend-after is PT6M: write it as 60s, and not longer than otp.validity.
             otp.second-channel-after=10 | otp.second-channel-after is PT0.01S: write it as 10s.
+            otp.patience=20           | otp.patience is PT0.02S: write it as 20s.
             otp.per-day=2000000000 | otp.per-day is 2000000000: give it at most 1000000000.
             otp.countries=         | otp.countries is empty: use ISO 3166 country codes, such as ID,SG.
             otp.app={code}         | otp.app is '{code}': give it your name, without braces.
