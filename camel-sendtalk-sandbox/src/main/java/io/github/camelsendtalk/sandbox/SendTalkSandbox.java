@@ -35,6 +35,7 @@ public class SendTalkSandbox implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SendTalkSandbox.class.getName());
     private static final int REQUESTS_KEPT = 10_000;
+    private static final long IDLE_MILLIS = 120_000;
     private static final String FILES = "io/github/camelsendtalk/sandbox/wiremock";
 
     private final Builder settings;
@@ -78,6 +79,8 @@ public class SendTalkSandbox implements AutoCloseable {
                 .asynchronousResponseEnabled(true)
                 .asynchronousResponseThreads(10)
                 .jettyAcceptQueueSize(1_000)
+                // Longer than the component uses one again: else one may be closed just as a message goes on it.
+                .jettyIdleTimeout(IDLE_MILLIS)
                 // One request at a time on a connection, so that a reset connection is the fate of one message.
                 .http2PlainDisabled(true);
     }
