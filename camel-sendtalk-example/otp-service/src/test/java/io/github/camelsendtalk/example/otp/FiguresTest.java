@@ -149,10 +149,7 @@ class FiguresTest {
     }
 
     private static double count(String name, String label, String value) {
-        return Series.parse(service.scrape()).stream()
-                .filter(series -> series.is(name, Map.of(label, value)))
-                .mapToDouble(Series::value)
-                .sum();
+        return service.figure(name, Map.of(label, value));
     }
 
     @Test

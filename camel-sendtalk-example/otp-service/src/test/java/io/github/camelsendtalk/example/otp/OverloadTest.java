@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelsendtalk.example.otp.RunningService.Answer;
-import io.github.camelsendtalk.support.Series;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -49,9 +48,9 @@ class OverloadTest {
 
         whileNobodyWritesCodes(() -> {
             answers.addAll(ask(service, 30));
-            await().atMost(PATIENCE).until(() -> figure(service, "executor_queued_tasks") == 20);
-            await().atMost(PATIENCE).until(() -> figure(service, "hikaricp_connections_active") >= 10);
-            assertThat(figure(service, "hikaricp_connections_pending")).isZero();
+            service.awaitFigure("executor_queued_tasks", Map.of(), 20);
+            await().atMost(PATIENCE).until(() -> service.figure("hikaricp_connections_active", Map.of()) >= 10);
+            assertThat(service.figure("hikaricp_connections_pending", Map.of())).isZero();
             assertThat(answers).noneMatch(CompletableFuture::isDone);
         });
 
@@ -71,7 +70,7 @@ class OverloadTest {
             long before = codes();
             whileNobodyWritesCodes(() -> {
                 answers.addAll(ask(impatient, 20));
-                await().atMost(PATIENCE).until(() -> figure(impatient, "executor_queued_tasks") == 10);
+                impatient.awaitFigure("executor_queued_tasks", Map.of(), 10);
                 answers.add(impatient.postAsync("/codes/" + id + "/check", Map.of("code", code)));
                 long from = System.nanoTime();
                 await().atMost(PATIENCE).until(() -> System.nanoTime() - from > 4_500_000_000L);
@@ -103,13 +102,6 @@ class OverloadTest {
 
     private static long codes() {
         return service.jdbc().queryForObject("SELECT count(*) FROM code", Long.class);
-    }
-
-    private static double figure(RunningService asked, String name) {
-        return Series.parse(asked.scrape()).stream()
-                .filter(series -> series.is(name, Map.of()))
-                .mapToDouble(Series::value)
-                .sum();
     }
 
     @Test

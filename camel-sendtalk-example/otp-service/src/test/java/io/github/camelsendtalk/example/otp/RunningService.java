@@ -322,6 +322,14 @@ final class RunningService implements AutoCloseable {
         }
     }
 
+    /** The sum of a figure over all series with these labels. */
+    double figure(String name, Map<String, String> labels) {
+        return Series.parse(scrape()).stream()
+                .filter(series -> series.is(name, labels))
+                .mapToDouble(Series::value)
+                .sum();
+    }
+
     /** Waits until a figure is what it is to be. */
     void awaitFigure(String name, Map<String, String> labels, double value) {
         Awaitility.await()
